@@ -1,0 +1,34 @@
+"""Letters and marks: folding, alphabetical order, citekeys, places in a source, citation marks."""
+
+from __future__ import annotations
+
+from catalogue.text.cites import Cite, MarkError, parse_cites, print_cite, print_cites
+from catalogue.text.folding import comma_letters, fold, initial, slugify
+from catalogue.text.keys import UNIDENTIFIED, is_key, nearest_keys
+from catalogue.text.loci import LABELS, Locus, locator_sort_key, print_locus, read_locus
+from catalogue.text.marks import Mark, parse_marks, replace_marks
+from catalogue.text.sorting import sort_key
+
+__all__ = [
+    "LABELS",
+    "UNIDENTIFIED",
+    "Cite",
+    "Locus",
+    "Mark",
+    "MarkError",
+    "comma_letters",
+    "fold",
+    "initial",
+    "is_key",
+    "locator_sort_key",
+    "nearest_keys",
+    "parse_cites",
+    "parse_marks",
+    "print_cite",
+    "print_cites",
+    "print_locus",
+    "read_locus",
+    "replace_marks",
+    "slugify",
+    "sort_key",
+]
