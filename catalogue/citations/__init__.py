@@ -1,0 +1,22 @@
+"""Citations: from marks to places in sources, and from there to numbered notes and references."""
+
+from __future__ import annotations
+
+from catalogue.citations.formatting import format_note, format_reference
+from catalogue.citations.loading import CitationFacts, SourceFacts, load_citations
+from catalogue.citations.marks import CiteKey, cite_of, key_of, mark_of
+from catalogue.citations.numbering import Numbering, number_footnotes
+
+__all__ = [
+    "CitationFacts",
+    "CiteKey",
+    "Numbering",
+    "SourceFacts",
+    "cite_of",
+    "format_note",
+    "format_reference",
+    "key_of",
+    "load_citations",
+    "mark_of",
+    "number_footnotes",
+]

@@ -1,0 +1,238 @@
+"""Saving and deleting citations and disagreements, which several records share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.db.models import ProtectedError
+
+from catalogue.curation.drafts import Conflict, Draft, InUse, Saved, SaveRefused, User
+from catalogue.curation.heads import Problem
+from catalogue.curation.ripples import citing, in_disagreement, mark_stale
+from catalogue.curation.saving import CITATIONS_LOCK
+from catalogue.curation.vocabulary import refusing
+from catalogue.documents import Document
+from catalogue.documents.reading import Reader
+from catalogue.documents.resolving import Named, Resolver, is_uuid, lock_records
+from catalogue.documents.shape import CITATION_KEYS, form_of
+from catalogue.documents.values import READERS
+from catalogue.models import Action, Citation, Disagreement, Footnote, Revision
+from catalogue.search import refresh
+from catalogue.text import locator_sort_key
+
+PLAIN_KEYS = tuple(key for key in CITATION_KEYS if key not in {"source", "via"})
+
+
+def save_citation(
+    content: Document, *, user: User = None, reason: str = "", expected_version: int | None = None
+) -> Saved:
+    """Saves one citation; see `save_citations`."""
+    return save_citations([Draft(content, expected_version)], user=user, reason=reason)[0]
+
+
+def save_citations(drafts: Sequence[Draft], *, user: User = None, reason: str = "") -> list[Saved]:
+    """Saves citations, matched by UUID, all of them or none; one may be read in another of the batch."""
+    with refusing(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CITATIONS_LOCK])
+        resolver = resolve(drafts)
+        problems: list[Problem] = []
+        values = [read_citation(draft.content, resolver, index, problems) for index, draft in enumerate(drafts)]
+        if problems:
+            raise SaveRefused(problems)
+        uuids = [value["uuid"] for value in values]
+        rows = {
+            str(row.uuid): row for row in Citation.objects.select_for_update().filter(uuid__in=uuids).order_by("pk")
+        }
+        return CitationWriter(rows, resolver, user, reason).write(drafts, values)
+
+
+def resolve(drafts: Sequence[Draft]) -> Resolver:
+    """What the citations of a batch name."""
+    named = Named()
+    for draft in drafts:
+        named.add_document(draft.content)
+    resolver = Resolver(named)
+    ids = resolver.record_ids()
+    lock_records(ids, own=())
+    resolver.load(ids)
+    return resolver
+
+
+def read_citation(raw: Document, resolver: Resolver, index: int, problems: list[Problem]) -> dict[str, Any]:
+    """The values of one citation."""
+    reader = Reader(resolver, kind="citation", old=None, draft=index)
+    reader.refuse_unknown({key: raw[key] for key in raw if key != "kind"}, ("uuid", *CITATION_KEYS, "mark"))
+    values: dict[str, Any] = {"uuid": reader.identity(raw, lambda: None)}
+    with reader.at("source"):
+        values["source"] = reader.reference(raw.get("source"), "source")
+    via = raw.get("via") or None
+    values["via"] = str(via["uuid"] if isinstance(via, dict) and via.get("uuid") else via).lower() if via else ""
+    if via and not is_uuid(values["via"]):
+        reader.problems.append(Problem("/via", "names the citation in which it was read by uuid.", index))
+    for key in PLAIN_KEYS:
+        form = form_of(Citation, key)
+        with reader.at(key):
+            values[key] = READERS[form.name](raw.get(key), form, reader.report)
+    if values["source"] is None and not values["via"]:
+        reader.problems.append(
+            Problem("/source", "a citation without a source must say where it was read (via).", index)
+        )
+    problems += reader.problems
+    return values
+
+
+class CitationWriter:
+    """Writes judged citations; those that were read in others after these."""
+
+    def __init__(self, rows: dict[str, Citation], resolver: Resolver, user: User, reason: str) -> None:
+        self.rows = rows
+        self.ids = {facts.uuid: facts.id for facts in resolver.citations.values()}
+        self.records = {brief.uuid: brief.id for brief in resolver.records.values()}
+        self.user = user
+        self.reason = reason
+        self.revisions: list[Revision] = []
+        self.touched: list[int] = []
+
+    def write(self, drafts: Sequence[Draft], values: Sequence[dict[str, Any]]) -> list[Saved]:
+        """Writes the batch in an order in which `via` always exists."""
+        waiting = dict(enumerate(values))
+        saved: dict[int, Saved] = {}
+        while waiting:
+            ready = [index for index, value in waiting.items() if not value["via"] or value["via"] in self.ids]
+            if not ready:
+                raise SaveRefused(
+                    [Problem("/via", f"“{value['via']}” is no citation.", index) for index, value in waiting.items()]
+                )
+            for index in ready:
+                saved[index] = self.save(waiting.pop(index), drafts[index].expected_version)
+        Revision.objects.bulk_create(self.revisions)
+        stale = citing(self.touched)
+        mark_stale(stale)
+        refresh(sorted(stale))
+        return [saved[index] for index in range(len(values))]
+
+    def save(self, value: dict[str, Any], expected: int | None) -> Saved:
+        """Writes one citation."""
+        old = self.rows.get(value["uuid"])
+        if expected is not None and (old.version if old else 0) != expected:
+            raise Conflict(value["uuid"], expected, old.version if old else 0)
+        columns: dict[str, Any] = {key: value[key] for key in PLAIN_KEYS}
+        columns["accessed"] = value["accessed"] or None
+        columns["source_id"] = self.records[value["source"]["uuid"]] if value["source"] else None
+        columns["via_id"] = self.ids[value["via"]] if value["via"] else None
+        columns["locator_sort"] = locator_sort_key(value["label"], value["locator"])
+        if old and all(same(getattr(old, key), new) for key, new in columns.items()):
+            self.ids[value["uuid"]] = old.pk
+            return Saved(old.pk, value["uuid"], "unchanged", old.version)
+        row = old or Citation(uuid=value["uuid"], version=0)
+        for key, new in columns.items():
+            setattr(row, key, new)
+        row.version += 1
+        row.save()
+        self.ids[value["uuid"]] = row.pk
+        if old:
+            self.touched.append(row.pk)
+        self.keep(row, value, created=old is None)
+        return Saved(row.pk, value["uuid"], "updated" if old else "created", row.version)
+
+    def keep(self, row: Citation, value: dict[str, Any], *, created: bool) -> None:
+        """Prepares the revision of a citation."""
+        self.revisions.append(
+            Revision(
+                subject=row.uuid,
+                kind="citation",
+                citation=row,
+                version=row.version,
+                action=Action.CREATED if created else Action.UPDATED,
+                slug="",
+                title=str(row)[:500],
+                content={"kind": "citation", **value},
+                user_id=self.user.pk if self.user else None,
+                reason=self.reason,
+            )
+        )
+
+
+def same(old: Any, new: Any) -> bool:
+    """Whether a stored value and a written one say the same."""
+    return (str(old) if old is not None else None) == (str(new) if new is not None else None)
+
+
+def delete_citation(citation_id: int, *, user: User = None, reason: str = "") -> None:
+    """Deletes a citation on which nothing rests; leaves a tombstone."""
+    with transaction.atomic():
+        row = Citation.objects.select_for_update().order_by("pk").get(pk=citation_id)
+        used = Footnote.objects.filter(citation=row).count()
+        if used:
+            raise InUse(f"{used} footnotes rest on this citation; take them away first.")
+        Revision.objects.create(
+            subject=row.uuid, kind="citation", version=row.version + 1, action=Action.DELETED, slug="",
+            title=str(row)[:500], content={}, user_id=user.pk if user else None, reason=reason,
+        )  # fmt: skip
+        try:
+            row.delete()
+        except ProtectedError as error:
+            raise InUse("Other citations were read in this one (via); change these first.") from error
+
+
+def save_disagreement(content: Document) -> Saved:
+    """Saves one disagreement; see `save_disagreements`."""
+    return save_disagreements([content])[0]
+
+
+def save_disagreements(contents: Sequence[Document]) -> list[Saved]:
+    """Saves the notes of disagreements, matched by UUID; claims join them when their records are saved."""
+    problems: list[Problem] = []
+    for index, content in enumerate(contents):
+        for key in sorted(content.keys() - {"kind", "uuid", "note", "reason"}):
+            problems.append(Problem(f"/{key}", "unknown key; known are: uuid, note, reason.", index))
+        if content.get("uuid") and not is_uuid(content["uuid"]):
+            problems.append(Problem("/uuid", f"“{content['uuid']}” is not a UUID.", index))
+        problems += [
+            Problem(f"/{key}", "must be text without NUL characters.", index)
+            for key in ("note", "reason")
+            if not isinstance(content.get(key, ""), str) or "\x00" in content.get(key, "")
+        ]
+    if problems:
+        raise SaveRefused(problems)
+    with transaction.atomic():
+        uuids = [content["uuid"] for content in contents if content.get("uuid")]
+        rows = {str(row.uuid): row for row in Disagreement.objects.select_for_update().filter(uuid__in=uuids)}
+        new, old, saved = [], [], []
+        for content in contents:
+            texts = {key: content.get(key, "") for key in ("note", "reason")}
+            row = rows.get(str(content.get("uuid")).lower())
+            if row is None:
+                row = Disagreement(uuid=content.get("uuid") or uuid4(), **texts)
+                new.append(row)
+            elif (row.note, row.reason) != (texts["note"], texts["reason"]):
+                row.note, row.reason = texts["note"], texts["reason"]
+                old.append(row)
+            saved.append(row)
+        Disagreement.objects.bulk_create(new)
+        Disagreement.objects.bulk_update(old, ("note", "reason"))
+        mark_stale(in_disagreement([row.pk for row in old]))
+        fresh, changed = {id(row) for row in new}, {id(row) for row in old}
+        return [
+            Saved(
+                row.pk,
+                str(row.uuid),
+                "created" if id(row) in fresh else "updated" if id(row) in changed else "unchanged",
+                1,
+            )
+            for row in saved
+        ]
+
+
+def delete_disagreement(disagreement_id: int) -> None:
+    """Deletes a disagreement in which no claim stands any more."""
+    try:
+        Disagreement.objects.filter(pk=disagreement_id).delete()
+    except ProtectedError as error:
+        raise InUse(
+            f"{len(error.protected_objects)} claims stand in this disagreement; take them out of it first."
+        ) from error

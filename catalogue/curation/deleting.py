@@ -1,0 +1,71 @@
+"""Deleting records: refused while others rest on them; a tombstone stays."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from catalogue.curation.drafts import Conflict, InUse, User
+from catalogue.documents import build_contents
+from catalogue.models import CLAIM_MODELS, Action, Citation, Footnote, Record, Relation, Revision, Source, Status
+
+
+def delete_record(record_id: int, *, user: User = None, reason: str = "", expected_version: int | None = None) -> None:
+    """Deletes a record with its claims and footnotes, unless others cite it or point at it.
+
+    Citations of a deleted source that nothing rests on go with it. Raises InUse with a sentence that says by what
+    the record is held, Conflict when it has a newer version than expected, Record.DoesNotExist when it is gone.
+    """
+    with transaction.atomic():
+        record = Record.objects.select_for_update(no_key=True).get(pk=record_id)
+        if expected_version is not None and record.version != expected_version:
+            raise Conflict(str(record.uuid), expected_version, record.version)
+        refuse_if_held(record)
+        bury(record, user=user, reason=reason)
+        try:
+            Citation.objects.filter(source=record_id).delete()
+            record.delete()
+        except ProtectedError as error:
+            raise InUse(f"“{record.title}” is still used by {len(error.protected_objects)} others.") from error
+
+
+def refuse_if_held(record: Record) -> None:
+    """Raises InUse when claims of other records rest on the record or point at it."""
+    reasons = []
+    cited = Footnote.objects.filter(citation__source=record.pk).count()
+    if cited:
+        reasons.append(f"{cited} footnotes cite it")
+    read_in = Citation.objects.filter(via__source=record.pk).exclude(source=record.pk).count()
+    if read_in:
+        reasons.append(f"{read_in} citations were read in it")
+    named = Relation.objects.exclude(record=record).filter(object=record).count()
+    named += Relation.objects.exclude(record=record).filter(context=record).count()
+    named += sum(
+        model._default_manager.filter(attributed_to=record).exclude(record=record).count() for model in CLAIM_MODELS
+    )
+    if named:
+        reasons.append(f"{named} claims of other records point at it")
+    parts = Source.objects.filter(parent=record.pk).count()
+    if parts:
+        reasons.append(f"{parts} sources are part of it")
+    works = record.works_created.exclude(source=record.pk).count()
+    if works:
+        reasons.append(f"{works} sources name it as creator")
+    if reasons:
+        raise InUse(f"“{record.title}” cannot be deleted: {', '.join(reasons)}. Change these first.")
+
+
+def bury(record: Record, *, user: User, reason: str) -> None:
+    """Keeps the last content and the address of a record that is about to go."""
+    Revision.objects.create(
+        subject=record.uuid,
+        kind=record.kind,
+        version=record.version + 1,
+        action=Action.DELETED,
+        public=record.status == Status.PUBLISHED,
+        slug=record.slug,
+        title=record.title,
+        content=build_contents([record.pk], full=True)[record.pk],
+        user_id=user.pk if user else None,
+        reason=reason,
+    )

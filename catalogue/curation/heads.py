@@ -1,0 +1,127 @@
+"""Who the records of a batch are: their identity, slug, title and order, found before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from catalogue.curation.drafts import Draft
+from catalogue.documents import Brief, Document, Problem
+from catalogue.documents.resolving import Resolver, is_uuid
+from catalogue.documents.rules import is_title
+from catalogue.models import Kind, PastSlug, Record
+from catalogue.text import slugify
+
+SLUG_LIMIT = 90
+
+
+@dataclass(slots=True)
+class Head:
+    """The identity of one record of a batch."""
+
+    draft: int
+    kind: str
+    uuid: str
+    record_id: int = 0
+    version: int = 0
+
+
+def find_heads(drafts: Sequence[Draft]) -> tuple[list[Head], list[Problem]]:
+    """The identity of each draft's record, and the problems of those that have none."""
+    heads, problems = [], []
+    for index, draft in enumerate(drafts):
+        kind, uuid = draft.content.get("kind"), draft.content.get("uuid")
+        if kind not in Kind.values:
+            message = f"“{kind}” is not a kind of record; known are: {', '.join(Kind.values)}."
+            problems.append(Problem("/kind", message, index))
+        elif uuid and not is_uuid(uuid):
+            problems.append(Problem("/uuid", f"“{uuid}” is not a UUID.", index))
+        else:
+            heads.append(Head(index, str(kind), str(uuid or uuid4()).lower()))
+    counts = Counter(head.uuid for head in heads)
+    problems += [
+        Problem("/uuid", f"{head.uuid} stands twice in this batch.", head.draft)
+        for head in heads
+        if counts[head.uuid] > 1
+    ]
+    return heads, problems
+
+
+def find_ids(heads: Sequence[Head]) -> None:
+    """Gives the heads of records that exist their keys."""
+    known = dict(Record.objects.filter(uuid__in=[head.uuid for head in heads]).values_list("uuid", "pk"))
+    ids = {str(uuid): key for uuid, key in known.items()}
+    for head in heads:
+        head.record_id = ids.get(head.uuid, 0)
+
+
+def read_versions(heads: Sequence[Head]) -> list[Problem]:
+    """Reads versions under the lock; a record never changes its kind."""
+    rows = Record.objects.filter(pk__in=[head.record_id for head in heads if head.record_id])
+    known = {row[0]: row[1:] for row in rows.values_list("pk", "version", "kind")}
+    problems = []
+    for head in heads:
+        if head.record_id not in known:
+            head.record_id = 0
+            continue
+        head.version, kind = known[head.record_id]
+        if kind != head.kind:
+            problems.append(Problem("/kind", f"this record is a {kind}; a record never changes its kind.", head.draft))
+    return problems
+
+
+def title_of(content: Document) -> str:
+    """The title of a content: its authorised name, or the bibliographic title of a source."""
+    if content["kind"] == Kind.SOURCE:
+        return str(content.get("bibliographic_title") or "")
+    names = [name for name in content.get("names") or () if isinstance(name, dict)]
+    titles = [name for name in names if is_title({"type": "", "standing": "preferred", **name})]
+    return str((titles or names or [{}])[0].get("text") or "")
+
+
+def sort_title_of(content: Document) -> str:
+    """How a content is filed when nobody says otherwise: family name first, else the title."""
+    for name in content["names"]:
+        if content["kind"] == Kind.PERSON and is_title(name) and name["family"]:
+            return f"{name['family']}, {name['given']}".removesuffix(", ")
+    return title_of(content)
+
+
+def announce(heads: Sequence[Head], drafts: Sequence[Draft], resolver: Resolver) -> None:
+    """Makes the records that the batch will create known to each other."""
+    for head in heads:
+        content = drafts[head.draft].content
+        known = resolver.records.get(head.uuid)
+        brief = Brief(
+            head.record_id,
+            head.uuid,
+            head.kind,
+            str(content.get("slug") or (known.slug if known and head.version else "")),
+            title_of(content) or (known.title if known else ""),
+            str(content.get("status") or "draft"),
+        )
+        resolver.records[head.uuid] = brief
+        if resolver.by_slug.get((head.kind, brief.slug), brief).uuid == head.uuid:
+            resolver.by_slug[head.kind, brief.slug] = brief
+        key = content.get("citekey")
+        if isinstance(key, str) and resolver.by_citekey.get(key, brief).uuid == head.uuid:
+            resolver.by_citekey[key] = brief
+
+
+def give_slugs(contents: Sequence[Document]) -> None:
+    """Makes the slugs that are missing, each unique in its kind."""
+    lacking = [content for content in contents if not content["slug"]]
+    for content in lacking:
+        base = slugify(title_of(content), max_length=SLUG_LIMIT) or content["kind"]
+        taken = {other["slug"] for other in contents if other["kind"] == content["kind"]}
+        for model in (Record, PastSlug):
+            slugs = model._default_manager.filter(kind=content["kind"], slug__startswith=base)
+            taken.update(slugs.values_list("slug", flat=True))
+        content["slug"] = next(slug for slug in _candidates(base) if slug not in taken)
+
+
+def _candidates(base: str) -> list[str]:
+    """A slug and its numbered variants; ten thousand namesakes are enough."""
+    return [base, *(f"{base}-{number}" for number in range(2, 10_000))]

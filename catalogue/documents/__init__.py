@@ -1,0 +1,40 @@
+"""Documents: the one shape in which a record with its claims and footnotes is served, carried and kept."""
+
+from __future__ import annotations
+
+from catalogue.documents.building import build_contents, build_documents, ready_documents, refresh_ready
+from catalogue.documents.envelope import cites_text, note_of
+from catalogue.documents.loading import Brief, load_briefs
+from catalogue.documents.shape import (
+    AUTHORIZED,
+    PARTS,
+    Document,
+    DocumentError,
+    Part,
+    Problem,
+    bare,
+    compact,
+    content_of,
+    to_line,
+)
+
+__all__ = [
+    "AUTHORIZED",
+    "PARTS",
+    "Brief",
+    "Document",
+    "DocumentError",
+    "Part",
+    "Problem",
+    "bare",
+    "build_contents",
+    "build_documents",
+    "cites_text",
+    "compact",
+    "content_of",
+    "load_briefs",
+    "note_of",
+    "ready_documents",
+    "refresh_ready",
+    "to_line",
+]

@@ -1,0 +1,92 @@
+"""From records to documents: built live, or taken from the stored ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+
+from catalogue.documents.audience import make_public
+from catalogue.documents.content import build_content
+from catalogue.documents.envelope import add_envelopes
+from catalogue.documents.loading import load
+from catalogue.documents.shape import Document
+from catalogue.models import ReadyDocument, Record, StaleDocument, Status
+
+
+def build_contents(record_ids: Sequence[int], *, full: bool) -> dict[int, Document]:
+    """The contents of these records, in the order asked for; a fixed number of queries."""
+    loaded = load(record_ids)
+    contents = {key: build_content(loaded, key) for key in record_ids if key in loaded.records}
+    if full:
+        return contents
+    return {key: make_public(loaded, content) for key, content in contents.items()}
+
+
+def build_documents(record_ids: Sequence[int], *, full: bool, language: str = "") -> dict[int, Document]:
+    """The documents of these records, in the order asked for; a fixed number of queries."""
+    loaded = load(record_ids)
+    contents = {key: build_content(loaded, key) for key in record_ids if key in loaded.records}
+    if not full:
+        contents = {key: make_public(loaded, content) for key, content in contents.items()}
+    return add_envelopes(loaded, contents, full=full, language=language)
+
+
+def ready_documents(record_ids: Sequence[int]) -> dict[int, Document]:
+    """The public documents of published records, in the order asked for; stale ones are made anew first."""
+    rows = Record.objects.filter(pk__in=record_ids, status=Status.PUBLISHED).values_list(
+        "pk", "ready__document", "stale__record"
+    )
+    found = {row[0]: row for row in rows}
+    stale = [key for key in record_ids if key in found and (found[key][1] is None or found[key][2] is not None)]
+    fresh = refresh_ready(stale) if stale else {}
+    return {
+        key: fresh[key] if key in fresh else json.loads(found[key][1])
+        for key in record_ids
+        if key in fresh or (key in found and key not in stale)
+    }
+
+
+def refresh_ready(record_ids: Sequence[int]) -> dict[int, Document]:
+    """Builds and stores the public documents of these records, and takes away their marks of staleness."""
+    with transaction.atomic():
+        locked = lock_marks(record_ids)
+        # The marks go first: a neighbour that changes meanwhile sets them again, and waits for this to end.
+        StaleDocument.objects.filter(pk__in=locked).delete()
+        documents = build_documents(locked, full=False)
+        store_ready(documents)
+    rest = [key for key in record_ids if key not in documents]
+    return documents | (build_documents(rest, full=False) if rest else {})
+
+
+def lock_marks(record_ids: Sequence[int]) -> list[int]:
+    """Takes the records' rows so that no save can slip between building and storing; those in use elsewhere are left."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM catalogue_record WHERE id = ANY(%s) AND status = 'published' ORDER BY id"
+            " FOR NO KEY UPDATE SKIP LOCKED",
+            [list(record_ids)],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def store_ready(documents: dict[int, Document]) -> None:
+    """Stores public documents; one that is stored again for the same version has rippled."""
+    known = dict(ReadyDocument.objects.filter(pk__in=documents).values_list("pk", "ripple"))
+    for key, document in documents.items():
+        document["ripple"] = known[key] + 1 if key in known else 0
+    ReadyDocument.objects.bulk_create(
+        [
+            ReadyDocument(
+                record_id=key,
+                version=document["version"],
+                ripple=document["ripple"],
+                document=json.dumps(document, ensure_ascii=False),
+            )
+            for key, document in documents.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["record"],
+        update_fields=["version", "ripple", "document"],
+    )

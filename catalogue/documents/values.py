@@ -1,0 +1,115 @@
+"""Single values of a document, read and judged by the form of their key."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from catalogue.dates import DateError, gregorian, parse_edtf
+from catalogue.documents.content import plain_number
+from catalogue.documents.shape import Form
+
+Report = Callable[[str], None]
+LONGEST_NUMBER = 16
+
+
+def read_text(value: Any, form: Form, report: Report) -> str:
+    """A text within its limit, without NUL."""
+    if value is None:
+        return str(form.default)
+    if not isinstance(value, str):
+        report(f"must be text, not {type(value).__name__}.")
+        return str(form.default)
+    if "\x00" in value:
+        report("has a NUL character; take it out.")
+        return str(form.default)
+    if form.limit and len(value) > form.limit:
+        report(f"has {len(value)} characters; at most {form.limit} are kept.")
+    return value
+
+
+def read_choice(value: Any, form: Form, report: Report) -> str:
+    """One word of a closed list."""
+    if value in (None, ""):
+        return str(form.default)
+    if value not in form.choices:
+        report(f"“{value}” is not one of: {', '.join(form.choices)}.")
+        return str(form.default)
+    return str(value)
+
+
+def read_flag(value: Any, form: Form, report: Report) -> bool:
+    """True or false."""
+    if value is None:
+        return bool(form.default)
+    if not isinstance(value, bool):
+        report("must be true or false.")
+        return bool(form.default)
+    return value
+
+
+def read_count(value: Any, form: Form, report: Report) -> int | None:
+    """A whole number from 0."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
+        report("must be a whole number from 0.")
+        return None
+    return value
+
+
+def read_number(value: Any, form: Form, report: Report) -> str | None:
+    """A decimal number, as text without idle zeros."""
+    if value in (None, ""):
+        return None
+    try:
+        number = Decimal(str(value)) if not isinstance(value, bool) else Decimal("NaN")
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) >= Decimal(10) ** LONGEST_NUMBER:
+        report(f"“{value}” is not a number that can be kept; write it as “44.43225”.")
+        return None
+    return plain_number(number)
+
+
+def read_day(value: Any, form: Form, report: Report) -> str:
+    """A calendar day, `2026-11-22`."""
+    if value in (None, ""):
+        return ""
+    try:
+        return datetime.date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        report(f"“{value}” is not a day; write it as “2026-11-22”.")
+        return ""
+
+
+def read_edtf(value: Any, form: Form, report: Report, *, julian: bool = False) -> str:
+    """A date in EDTF, kept as typed; an Old Style day may be one that the Gregorian calendar lacks."""
+    text = read_text(value, form, report)
+    if not text:
+        return ""
+    try:
+        return parse_edtf(text, julian=julian).text
+    except DateError as error:
+        report(str(error))
+        return ""
+
+
+def bounds_of(date: str, calendar: str) -> tuple[int | None, int | None]:
+    """The Gregorian bounds of a claim's date; open where it is open or missing."""
+    if not date:
+        return None, None
+    found = gregorian(date) if calendar == "julian" else parse_edtf(date).bounds
+    return found.earliest, found.latest
+
+
+READERS: dict[str, Callable[[Any, Form, Report], Any]] = {
+    "text": read_text,
+    "choice": read_choice,
+    "flag": read_flag,
+    "count": read_count,
+    "number": read_number,
+    "day": read_day,
+}

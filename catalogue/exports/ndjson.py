@@ -1,0 +1,113 @@
+"""The export: vocabularies, sources, citations, disagreements, records, one document a line, always in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from catalogue.citations import CitationFacts, load_citations, mark_of
+from catalogue.documents import Document, build_contents, content_of, to_line
+from catalogue.models import (
+    CLAIM_MODELS,
+    Citation,
+    Disagreement,
+    Kind,
+    Record,
+    RelationType,
+    Status,
+    Term,
+)
+
+BATCH = 500
+TERM_KEYS = (
+    "scheme", "slug", "label_en", "label_es", "label_ro", "broader", "single", "facet", "value_scheme", "uri",
+    "position", "note",
+)  # fmt: skip
+RELATION_TYPE_KEYS = (
+    "slug", "label_en", "label_es", "label_ro", "inverse_en", "inverse_es", "inverse_ro", "subject_kinds",
+    "object_kinds", "single", "facet", "symmetric", "uri", "position", "note",
+)  # fmt: skip
+
+
+def export_lines(*, kinds: Iterable[str] = (), internal: bool = False) -> Iterator[str]:
+    """The lines of an export.
+
+    With `kinds`, only records of these kinds, without vocabularies and citations. The public export leaves out
+    drafts and internal notes; with `internal` it is everything.
+    """
+    chosen = list(kinds)
+    if not chosen:
+        yield from (to_line(line) for line in vocabulary())
+        yield from record_lines(Kind.SOURCE, internal=internal)
+        yield from (to_line(line) for line in citations(internal=internal))
+        yield from (to_line(line) for line in disagreements(internal=internal))
+    others = sorted(kind for kind in Kind.values if kind != Kind.SOURCE)
+    for kind in chosen or others:
+        yield from record_lines(kind, internal=internal)
+
+
+def vocabulary() -> Iterator[Document]:
+    """Every term and relation type."""
+    for row in Term.objects.select_related("broader").order_by("scheme", "slug"):
+        values = {key: getattr(row, key) for key in TERM_KEYS if key != "broader"}
+        yield {"kind": "term", "uuid": str(row.uuid), **values, "broader": row.broader.slug if row.broader else ""}
+    for sort in RelationType.objects.order_by("slug"):
+        yield {
+            "kind": "relation-type",
+            "uuid": str(sort.uuid),
+            **{key: getattr(sort, key) for key in RELATION_TYPE_KEYS},
+        }
+
+
+def record_lines(kind: str, *, internal: bool) -> Iterator[str]:
+    """The records of one kind in the order of their UUIDs, read in batches."""
+    records = Record.objects.filter(kind=kind, version__gt=0)
+    if not internal:
+        records = records.filter(status=Status.PUBLISHED)
+    keys = list(records.order_by("uuid").values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        contents = build_contents(keys[start : start + BATCH], full=internal)
+        yield from (to_line(content_of(content)) for content in contents.values())
+
+
+def citations(*, internal: bool) -> Iterator[Document]:
+    """The citations in the order of their UUIDs; a public export has those of published sources."""
+    rows = Citation.objects.order_by("uuid")
+    if not internal:
+        rows = rows.exclude(source__isnull=False, source__status__in=[Status.DRAFT, Status.REVIEW])
+    keys = list(rows.values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        facts = load_citations(batch)
+        yield from (citation_line(facts[key], internal=internal) for key in batch if key in facts)
+
+
+def citation_line(facts: CitationFacts, *, internal: bool) -> Document:
+    """The line of one citation."""
+    source = facts.source
+    return {
+        "kind": "citation",
+        "uuid": facts.uuid,
+        "source": {"uuid": source.uuid, "citekey": source.citekey, "title": source.title} if source else None,
+        "label": facts.label,
+        "locator": facts.locator,
+        "via": {"uuid": facts.via.uuid, "mark": mark_of(facts.via.key)} if facts.via else None,
+        "quotation": facts.quotation,
+        "translation": facts.translation,
+        "archive_url": facts.archive_url,
+        "accessed": facts.accessed,
+        "note": facts.note,
+        "internal_note": facts.internal_note if internal else "",
+    }
+
+
+def disagreements(*, internal: bool) -> Iterator[Document]:
+    """The disagreements in which a claim that is exported stands."""
+    used: set[int] = set()
+    for model in CLAIM_MODELS:
+        claims = model._default_manager.filter(disagreement__isnull=False)
+        if not internal:
+            claims = claims.filter(record__status=Status.PUBLISHED)
+        used.update(claims.values_list("disagreement", flat=True))
+    rows = Disagreement.objects.all() if internal else Disagreement.objects.filter(pk__in=used)
+    for row in rows.order_by("uuid"):
+        yield {"kind": "disagreement", "uuid": str(row.uuid), "note": row.note, "reason": row.reason}

@@ -1,0 +1,94 @@
+"""What is recorded. The rest of the catalogue imports models from here only."""
+
+from __future__ import annotations
+
+from catalogue.models.attribute import Attribute
+from catalogue.models.choices import (
+    Action,
+    Basis,
+    Calendar,
+    Certainty,
+    Kind,
+    Level,
+    Locator,
+    Reading,
+    Scope,
+    Stance,
+    Standing,
+    Status,
+    Tier,
+)
+from catalogue.models.citation import CLAIM_FIELDS, Citation, Footnote
+from catalogue.models.claim import Claim, Disagreement
+from catalogue.models.dating import Dating
+from catalogue.models.event import Event
+from catalogue.models.finding import ReadyDocument, SearchEntry, StaleDocument
+from catalogue.models.name import Name
+from catalogue.models.narrative import Narrative
+from catalogue.models.organization import Organization
+from catalogue.models.person import Person
+from catalogue.models.place import Place
+from catalogue.models.record import Identifier, PastSlug, Record, RecordQuerySet
+from catalogue.models.relation import Relation
+from catalogue.models.revision import Revision
+from catalogue.models.source import Creator, CslType, Source, SourceLink
+from catalogue.models.unit import Unit
+from catalogue.models.vocabulary import LANGUAGES, RelationType, Term
+
+CLAIM_MODELS: tuple[type[Claim], ...] = (Name, Dating, Attribute, Narrative, Relation)
+KIND_MODELS: dict[str, type[Record]] = {
+    Kind.PERSON: Person,
+    Kind.UNIT: Unit,
+    Kind.ORGANIZATION: Organization,
+    Kind.EVENT: Event,
+    Kind.PLACE: Place,
+    Kind.SOURCE: Source,
+}
+
+__all__ = [
+    "CLAIM_FIELDS",
+    "CLAIM_MODELS",
+    "KIND_MODELS",
+    "LANGUAGES",
+    "Action",
+    "Attribute",
+    "Basis",
+    "Calendar",
+    "Certainty",
+    "Citation",
+    "Claim",
+    "Creator",
+    "CslType",
+    "Dating",
+    "Disagreement",
+    "Event",
+    "Footnote",
+    "Identifier",
+    "Kind",
+    "Level",
+    "Locator",
+    "Name",
+    "Narrative",
+    "Organization",
+    "PastSlug",
+    "Person",
+    "Place",
+    "Reading",
+    "ReadyDocument",
+    "Record",
+    "RecordQuerySet",
+    "Relation",
+    "RelationType",
+    "Revision",
+    "Scope",
+    "SearchEntry",
+    "Source",
+    "SourceLink",
+    "StaleDocument",
+    "Stance",
+    "Standing",
+    "Status",
+    "Term",
+    "Tier",
+    "Unit",
+]

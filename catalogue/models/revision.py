@@ -1,0 +1,100 @@
+"""Revisions: what was saved, by whom, when and why; an append-only table."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models.choices import Action, one_of
+from catalogue.models.citation import Citation
+from catalogue.models.record import Record
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Questions that are asked of the history."""
+
+    def tombstones(self) -> Self:
+        """The traces of what was deleted."""
+        return self.filter(action=Action.DELETED)
+
+
+class Revision(models.Model):
+    """A snapshot of the content of a record or citation as one save left it."""
+
+    class State(models.TextChoices):
+        """Whether the snapshot was written to the catalogue or waits for approval."""
+
+        APPLIED = "applied", _("Applied")
+        PROPOSED = "proposed", _("Proposed")
+        RETURNED = "returned", _("Returned")
+
+    subject = models.UUIDField(_("subject"), db_index=True, help_text=_("UUID of the record or citation; outlives it."))
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        help_text=_("Kind of the record, “citation”, “disagreement”, “term” or “relation-type”."),
+    )
+    record = models.ForeignKey(
+        Record,
+        verbose_name=_("record"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="revisions",
+        help_text=_("The record, while it exists."),
+    )
+    citation = models.ForeignKey(
+        Citation,
+        verbose_name=_("citation"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="revisions",
+        help_text=_("The citation, while it exists."),
+    )
+    version = models.PositiveIntegerField(_("version"), help_text=_("Version of the subject after the save."))
+    action = models.CharField(_("action"), max_length=20, choices=Action.choices, help_text=_("What the save did."))
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=State.choices,
+        default=State.APPLIED,
+        help_text=_("Applied, or a proposal that waits for approval."),
+    )
+    public = models.BooleanField(
+        _("public"), default=False, help_text=_("Whether the subject was published when this was saved.")
+    )
+    slug = models.CharField(_("slug"), max_length=100, help_text=_("The word in its address at that time."))
+    title = models.CharField(_("title"), max_length=500, help_text=_("Its title at that time."))
+    content = models.JSONField(_("content"), help_text=_("The full content of the document."))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="revisions",
+        help_text=_("Who saved it."),
+    )
+    reason = models.CharField(
+        _("reason"), max_length=500, blank=True, help_text=_("Why, in the words of who saved it.")
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True, help_text=_("When it was saved."))
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("subject", "version"), condition=Q(state="applied"), name="revision_version_unique"
+            ),
+            models.CheckConstraint(condition=one_of("action", Action), name="revision_action_known"),
+        )
+        indexes = (models.Index(fields=("kind", "slug"), condition=Q(action="deleted"), name="revision_tombstone"),)
+
+    def __str__(self) -> str:
+        return f"{self.title} v{self.version}"

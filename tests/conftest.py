@@ -1,0 +1,62 @@
+"""What tests share: the demo catalogue, its vocabulary, and the order in which tests run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from catalogue.curation import save_relation_types, save_terms
+from catalogue.ingest import import_files
+
+DEMO = Path(__file__).parents[1] / "fixtures" / "demo.ndjson"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on an empty catalogue first, then those on the demo, last those that empty the database behind them."""
+
+    def rank(item: pytest.Item) -> int:
+        names = getattr(item, "fixturenames", ())
+        marker = item.get_closest_marker("django_db")
+        if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(names):
+            return 2
+        return 1 if "demo" in names else 0
+
+    items.sort(key=rank)
+
+
+@pytest.fixture(scope="session")
+def demo_lines() -> list[dict[str, Any]]:
+    """The documents of the demo catalogue as the file has them."""
+    return [json.loads(line) for line in DEMO.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="session")
+def _demo_loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Loads the demo catalogue once; the tests that use it take back what they change."""
+    with django_db_blocker.unblock():
+        report = import_files([DEMO])
+    assert report.written, report.refusals[:5]
+    yield
+
+
+@pytest.fixture
+def demo(_demo_loaded: None, db: None) -> None:
+    """The whole demo catalogue in the database."""
+
+
+@pytest.fixture
+def vocabulary(db: None, demo_lines: list[dict[str, Any]]) -> None:
+    """The vocabulary of the demo in an otherwise empty catalogue."""
+    save_terms([line for line in demo_lines if line["kind"] == "term"])
+    save_relation_types([line for line in demo_lines if line["kind"] == "relation-type"])
+
+
+@pytest.fixture
+def curator(db: None) -> User:
+    """Ana, who edits."""
+    return User.objects.create_superuser("ana", "ana@example.org", "secret")
