@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +35,11 @@ def demo_lines() -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def _demo_loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def _demo_loaded(django_db_setup: None, django_db_blocker: Any) -> None:
     """Loads the demo catalogue once; the tests that use it take back what they change."""
     with django_db_blocker.unblock():
         report = import_files([DEMO])
     assert report.written, report.refusals[:5]
-    yield
 
 
 @pytest.fixture

@@ -7,10 +7,34 @@ from catalogue.dates import DateError, say_date
 from catalogue.text import print_locus
 
 WORDS = {
-    "es": {"ed": "ed.", "trans": "trad.", "and": "y", "no": "n.º", "in": "en", "via": "citado en", "unknown": "Fuente sin identificar", "accessed": "consultado el", "others": "y otros"},
-    "en": {"ed": "ed.", "trans": "trans.", "and": "and", "no": "no.", "in": "in", "via": "cited in", "unknown": "Source not identified", "accessed": "accessed", "others": "and others"},
-    "ro": {"ed": "ed.", "trans": "trad.", "and": "și", "no": "nr.", "in": "în", "via": "citat în", "unknown": "Sursă neidentificată", "accessed": "accesat la", "others": "și alții"},
-}  # fmt: skip
+    "es": {
+        "ed": "ed.",
+        "and": "y",
+        "no": "n.º",
+        "in": "en",
+        "via": "citado en",
+        "unknown": "Fuente sin identificar",
+        "others": "y otros",
+    },
+    "en": {
+        "ed": "ed.",
+        "and": "and",
+        "no": "no.",
+        "in": "in",
+        "via": "cited in",
+        "unknown": "Source not identified",
+        "others": "and others",
+    },
+    "ro": {
+        "ed": "ed.",
+        "and": "și",
+        "no": "nr.",
+        "in": "în",
+        "via": "citat în",
+        "unknown": "Sursă neidentificată",
+        "others": "și alții",
+    },
+}
 PARTS_OF_A_WHOLE = {
     "article", "article-journal", "article-magazine", "article-newspaper", "chapter", "entry",
     "entry-dictionary", "entry-encyclopedia", "review", "webpage", "personal_communication",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from catalogue.citations.marks import CiteKey
 from catalogue.models import Citation, Creator, Source
@@ -104,7 +105,7 @@ def load_sources(ids: Iterable[int]) -> dict[int, SourceFacts]:
 
 def load_citations(ids: Iterable[int]) -> dict[int, CitationFacts]:
     """These citations, and those they were read in; one query more for each step of `via`."""
-    rows: dict[int, dict[str, object]] = {}
+    rows: dict[int, dict[str, Any]] = {}
     wanted = set(ids)
     for _step in range(MAX_VIA):
         wanted -= rows.keys()
@@ -112,22 +113,17 @@ def load_citations(ids: Iterable[int]) -> dict[int, CitationFacts]:
             break
         found = Citation.objects.filter(pk__in=wanted).values()
         wanted = {row["via_id"] for row in found if row["via_id"]}
-        rows.update({row["id"]: row for row in found})
-    sources = load_sources(row["source_id"] for row in rows.values() if row["source_id"])  # type: ignore[misc]
+        rows.update({row["id"]: dict(row) for row in found})
+    sources = load_sources(row["source_id"] for row in rows.values() if row["source_id"])
     facts = {key: _facts(row, sources) for key, row in rows.items()}
     for key, row in rows.items():
-        facts[key].via = facts.get(row["via_id"])  # type: ignore[call-overload]
+        facts[key].via = facts.get(row["via_id"])
     return facts
 
 
-def _facts(row: dict[str, object], sources: dict[int, SourceFacts]) -> CitationFacts:
+def _facts(row: dict[str, Any], sources: dict[int, SourceFacts]) -> CitationFacts:
     """One row of the table as facts, without its `via`."""
-    texts = ("label", "locator", "quotation", "translation", "archive_url", "note", "internal_note")
-    return CitationFacts(
-        id=int(str(row["id"])),
-        uuid=str(row["uuid"]),
-        version=int(str(row["version"])),
-        accessed=str(row["accessed"] or ""),
-        source=sources.get(row["source_id"]),  # type: ignore[call-overload]
-        **{key: str(row[key]) for key in texts},
-    )
+    plain = ("id", "version", "label", "locator", "quotation", "translation", "archive_url", "note", "internal_note")
+    values = {key: row[key] for key in plain}
+    values |= {"uuid": str(row["uuid"]), "accessed": str(row["accessed"] or "")}
+    return CitationFacts(source=sources.get(row["source_id"]), **values)

@@ -10,11 +10,10 @@ from django.db import connection, transaction
 from django.db.models import ProtectedError
 
 from catalogue.curation.drafts import Conflict, Draft, InUse, Saved, SaveRefused, User
-from catalogue.curation.heads import Problem
 from catalogue.curation.ripples import citing, in_disagreement, mark_stale
 from catalogue.curation.saving import CITATIONS_LOCK
 from catalogue.curation.vocabulary import refusing
-from catalogue.documents import Document
+from catalogue.documents import Document, Problem
 from catalogue.documents.reading import Reader
 from catalogue.documents.resolving import Named, Resolver, is_uuid, lock_records
 from catalogue.documents.shape import CITATION_KEYS, form_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 
 from catalogue.documents import Document, bare
-from catalogue.models import Kind
+from catalogue.models import Citation, Kind
 
 SHOWN_KEYS = ("slug", "status", "citekey")
 """What others show of a record, beside its title."""
@@ -24,7 +24,7 @@ NEIGHBOURS = """
 """
 CITING = """
     WITH RECURSIVE cited AS (
-        SELECT id FROM catalogue_citation WHERE {condition}
+        SELECT id FROM catalogue_citation WHERE id = ANY(%(ids)s)
         UNION SELECT c.id FROM catalogue_citation c JOIN cited ON c.via_id = cited.id
     )
     SELECT claim.record_id FROM catalogue_footnote f JOIN cited ON cited.id = f.citation_id
@@ -36,10 +36,13 @@ CITING = """
         UNION ALL SELECT record_id FROM catalogue_narrative WHERE id = f.narrative_id
     ) claim
 """
-DISAGREEING = " UNION ".join(
-    f"SELECT record_id FROM catalogue_{claim} WHERE disagreement_id = ANY(%(ids)s)"
-    for claim in ("name", "dating", "attribute", "relation", "narrative")
-)
+DISAGREEING = """
+    SELECT record_id FROM catalogue_name WHERE disagreement_id = ANY(%(ids)s)
+    UNION SELECT record_id FROM catalogue_dating WHERE disagreement_id = ANY(%(ids)s)
+    UNION SELECT record_id FROM catalogue_attribute WHERE disagreement_id = ANY(%(ids)s)
+    UNION SELECT record_id FROM catalogue_relation WHERE disagreement_id = ANY(%(ids)s)
+    UNION SELECT record_id FROM catalogue_narrative WHERE disagreement_id = ANY(%(ids)s)
+"""
 
 
 def neighbours_of(changes: Sequence[tuple[Document | None, Document, int]]) -> set[int]:
@@ -79,12 +82,12 @@ def disagreement_keys(uuids: Iterable[str]) -> list[int]:
 
 def citing_sources(source_ids: Sequence[int]) -> set[int]:
     """The records whose notes show these sources, also at second hand."""
-    return query(CITING.format(condition="source_id = ANY(%(ids)s)"), source_ids)
+    return citing(list(Citation.objects.filter(source__in=source_ids).values_list("pk", flat=True)))
 
 
 def citing(citation_ids: Sequence[int]) -> set[int]:
     """The records whose notes show these citations, also at second hand."""
-    return query(CITING.format(condition="id = ANY(%(ids)s)"), citation_ids)
+    return query(CITING, citation_ids)
 
 
 def in_disagreement(disagreement_ids: Sequence[int]) -> set[int]:

@@ -17,7 +17,7 @@ from catalogue.curation.rows import Keys
 from catalogue.curation.writing import write_records
 from catalogue.curation.writing_citations import write_citations
 from catalogue.curation.writing_claims import write_claims
-from catalogue.documents import Document, bare, content_of
+from catalogue.documents import Document, Problem, bare, content_of
 from catalogue.documents.content import build_content
 from catalogue.documents.loading import Loaded, load
 from catalogue.documents.reading import Reader
@@ -127,7 +127,7 @@ def load_olds(batch: Batch) -> None:
         batch.olds = {key: content_of(build_content(batch.loaded, key)) for key in ids}
 
 
-def read_contents(batch: Batch) -> list[identities.Problem]:
+def read_contents(batch: Batch) -> list[Problem]:
     """Reads and judges every draft against what the batch names."""
     problems = []
     for head in batch.heads:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
+from typing import Any, cast
 from uuid import uuid4
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
 from catalogue.curation.drafts import InUse, Saved, SaveRefused
-from catalogue.curation.heads import Problem
 from catalogue.curation.refusals import refusal_of
 from catalogue.curation.ripples import mark_stale, query
-from catalogue.documents import Document
+from catalogue.documents import Document, Problem
 from catalogue.documents.resolving import is_uuid
 from catalogue.documents.rules import SLUG
 from catalogue.documents.shape import form_of
@@ -182,10 +182,10 @@ def read_word(
         if key == "broader":
             continue
         if key in LIST_KEYS:
-            values[key] = read_kinds(raw.get(key), lambda message, key=key: note(f"/{key}", message))
+            values[key] = read_kinds(raw.get(key), partial(note, f"/{key}"))
             continue
-        form = form_of(model, key)
-        read = READERS[form.name](raw.get(key), form, lambda message, key=key: note(f"/{key}", message))
+        form = form_of(cast("type[models.Model]", model), key)
+        read = READERS[form.name](raw.get(key), form, partial(note, f"/{key}"))
         values[key] = 0 if read is None else read
     if not SLUG.match(values["slug"]):
         note("/slug", f"“{values['slug']}” is not a slug: small letters a-z, digits and single hyphens only.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils import timezone
+from psycopg import sql
 
 from catalogue.curation.drafts import User
 from catalogue.curation.heads import Head, title_of
@@ -94,7 +95,7 @@ def write_kinds(batch: Batch, changed: Sequence[Head], keys: Keys) -> None:
     for kind, group in by_kind.items():
         model = model_of(kind)
         fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
-        columns = [field.column for field in fields]
+        columns = [str(field.column) for field in fields]
         rows: list[list[Any]] = []
         for head in group:
             values = kind_columns(keys, batch.contents[head.draft])
@@ -105,15 +106,16 @@ def write_kinds(batch: Batch, changed: Sequence[Head], keys: Keys) -> None:
 
 def upsert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Writes rows of a kind's table, new or not."""
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(column) for column in ("record_ptr_id", *columns))
-    marks = ", ".join(["%s"] * (len(columns) + 1))
-    news = ", ".join(f"{quote(column)} = EXCLUDED.{quote(column)}" for column in columns)
+    statement = sql.SQL(
+        "INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT (record_ptr_id) DO UPDATE SET {news}"
+    ).format(
+        table=sql.Identifier(table),
+        columns=sql.SQL(", ").join(map(sql.Identifier, ("record_ptr_id", *columns))),
+        marks=sql.SQL(", ").join([sql.Placeholder()] * (len(columns) + 1)),
+        news=sql.SQL(", ").join(sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(column)) for column in columns),
+    )
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(table)} ({names}) VALUES ({marks}) ON CONFLICT (record_ptr_id) DO UPDATE SET {news}",
-            rows,
-        )
+        cursor.executemany(statement, rows)
 
 
 def write_parts(batch: Batch, changed: Sequence[Head], keys: Keys) -> None:
@@ -132,7 +134,7 @@ def write_identifiers(contents: dict[int, Document], keys: Keys) -> None:
     """Replaces the identifiers of records."""
     Identifier.objects.filter(record__in=contents).delete()
     Identifier.objects.bulk_create(
-        Identifier(record_id=key, scheme_id=keys.term("identifier-scheme", row["scheme"]), value=row["value"])
+        Identifier(record_id=key, scheme=keys.resolver.terms["identifier-scheme", row["scheme"]], value=row["value"])
         for key, content in contents.items()
         for row in content["identifiers"]
     )

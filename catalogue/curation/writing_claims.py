@@ -43,7 +43,8 @@ def plan_claims(batch: Batch, part: Part, changed: Sequence[Head], keys: Keys) -
         ids = {str(row["uuid"]): row["id"] for row in old_rows(batch, part, head)}
         for position, claim in enumerate(batch.contents[head.draft][part.key]):
             columns = claim_columns(keys, part, claim, record_id=head.record_id, position=position)
-            row = part.model(pk=ids.get(claim["uuid"]), **columns)
+            row = part.model(**columns)
+            row.pk = ids.get(claim["uuid"])
             planned.append(Written(claim, row, olds.get(claim["uuid"])))
     return planned
 

@@ -61,7 +61,7 @@ def refresh_ready(record_ids: Sequence[int]) -> dict[int, Document]:
 
 
 def lock_marks(record_ids: Sequence[int]) -> list[int]:
-    """Takes the records' rows so that no save can slip between building and storing; those in use elsewhere are left."""
+    """Takes the records' rows so that no save slips between building and storing; those in use are left."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM catalogue_record WHERE id = ANY(%s) AND status = 'published' ORDER BY id"

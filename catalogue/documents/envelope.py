@@ -32,7 +32,8 @@ def add_envelopes(
             **{key: value for key, value in content.items() if key not in head},
             "earliest": record["earliest"],
             "latest": record["latest"],
-            "url": f"/{content['kind']}s/{content['slug']}/",
+            # Not "url": that is a column of sources, the address where the copy was read.
+            "page_url": f"/{content['kind']}s/{content['slug']}/",
             "permanent_url": f"/id/{content['uuid']}",
             "api_url": f"/api/v1/{content['kind']}s/{content['slug']}/",
             "created_at": record["created_at"].isoformat(),

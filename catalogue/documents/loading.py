@@ -96,7 +96,7 @@ def load(record_ids: Sequence[int]) -> Loaded:
         _load_columns(loaded, kind)
     names = Identifier.objects.filter(record__in=loaded.records).order_by("scheme__slug", "value")
     for row in names.values("record_id", "scheme__slug", "value"):
-        loaded.identifiers[row["record_id"]].append(row)
+        loaded.identifiers[row["record_id"]].append(dict(row))
     for part in PARTS:
         _load_claims(loaded, part)
     _load_footnotes(loaded)

@@ -31,7 +31,7 @@ from catalogue.models import Attribute, Calendar, Creator, Record, SourceLink, T
 
 ENVELOPE = frozenset(
     {
-        "title", "version", "ripple", "earliest", "latest", "url", "permanent_url", "api_url", "created_at",
+        "title", "version", "ripple", "earliest", "latest", "page_url", "permanent_url", "api_url", "created_at",
         "modified_at", "notes", "disagreements", "labels", "numbered", "number", "scheme",
     }
 )  # fmt: skip

@@ -21,6 +21,14 @@ TERM_KEYS = frozenset(
 )
 
 
+HOLD = "SELECT id FROM catalogue_record WHERE id = ANY(%s) ORDER BY id FOR SHARE"
+HOLD_STRONGLY = "SELECT id FROM catalogue_record WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+HOLD_WORDS = (
+    "SELECT id FROM catalogue_term WHERE slug = ANY(%s) ORDER BY id FOR SHARE",
+    "SELECT id FROM catalogue_relationtype WHERE slug = ANY(%s) ORDER BY id FOR SHARE",
+)
+
+
 def is_uuid(value: object) -> bool:
     """Whether a value is a UUID in its usual text."""
     if not isinstance(value, str) or len(value) != 36:
@@ -179,21 +187,18 @@ def lock_records(ids: Iterable[int], *, own: Iterable[int]) -> None:
     records takes all of them at the stronger level, since one statement can have only one.
     """
     mine, every = sorted(set(own)), sorted(set(ids) | set(own))
+    steps = [(every, HOLD_STRONGLY if mine else HOLD)]
     if len(mine) == 1:
         below, above = [key for key in every if key < mine[0]], [key for key in every if key > mine[0]]
-        steps: tuple[tuple[list[int], str], ...] = ((below, "SHARE"), (mine, "NO KEY UPDATE"), (above, "SHARE"))
-    else:
-        steps = ((every, "NO KEY UPDATE" if mine else "SHARE"),)
+        steps = [(below, HOLD), (mine, HOLD_STRONGLY), (above, HOLD)]
     with connection.cursor() as cursor:
-        for keys, strength in steps:
+        for keys, statement in steps:
             if keys:
-                statement = f"SELECT id FROM catalogue_record WHERE id = ANY(%s) ORDER BY id FOR {strength}"
                 cursor.execute(statement, [keys])
 
 
 def lock_terms(slugs: Iterable[str]) -> None:
     """Keeps the vocabulary that a batch uses from changing until the transaction ends."""
     with connection.cursor() as cursor:
-        for table in ("catalogue_term", "catalogue_relationtype"):
-            statement = f"SELECT id FROM {table} WHERE slug = ANY(%s) ORDER BY id FOR SHARE"
+        for statement in HOLD_WORDS:
             cursor.execute(statement, [sorted(slugs)])

@@ -169,6 +169,11 @@ class Form(NamedTuple):
     limit: int = 0
 
 
+def is_record(model: object) -> bool:
+    """Whether a foreign key points at records."""
+    return isinstance(model, type) and issubclass(model, Record)
+
+
 @cache
 def form_of(model: type[models.Model], key: str) -> Form:
     """The form of a key, read off the model's own field, so that the rule is said once."""
@@ -182,7 +187,7 @@ def form_of(model: type[models.Model], key: str) -> Form:
         related = field.related_model
         if related is Term:
             return Form("term", "")
-        return Form("record" if isinstance(related, type) and issubclass(related, Record) else "type", None)
+        return Form("record" if is_record(related) else "type", None)
     if isinstance(field, models.BooleanField):
         return Form("flag", False)
     if isinstance(field, models.DecimalField):
@@ -228,7 +233,7 @@ def _pick(claim: Document, keys: tuple[str, ...]) -> Document:
 
 
 def bare(value: Any) -> Any:
-    """The value with references cut down to what identifies them and empty keys left out: two contents are equal if these are."""
+    """The value with references cut down to what identifies them, without empty keys; for comparison."""
     if isinstance(value, dict):
         if "uuid" in value and value.keys() <= {"uuid", "kind", "slug", "title", "citekey", "mark"}:
             return {"uuid": value["uuid"]}

@@ -1,4 +1,4 @@
-"""The export: vocabularies, sources, citations, disagreements, records, one document a line, always in the same order."""
+"""The export: vocabularies, sources, citations, disagreements, records; a document a line, always in one order."""
 
 from __future__ import annotations
 

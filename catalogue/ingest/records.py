@@ -195,7 +195,7 @@ class Run:
 
     def search(self, batch: Sequence[Line]) -> list[Line]:
         """Finds the line behind a refusal of the database, which does not say which one it meant."""
-        good = []
+        good: list[Line] = []
         for line in batch:
             try:
                 with transaction.atomic():

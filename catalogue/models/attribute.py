@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +67,7 @@ class Attribute(Claim):
         abstract = False
         verbose_name = _("attribute")
         verbose_name_plural = _("attributes")
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             *Claim.Meta.constraints,
             models.CheckConstraint(
                 condition=(
@@ -90,7 +92,7 @@ class Attribute(Claim):
                 violation_error_message=_("Only one preferred claim of this property is allowed."),
             ),
         )
-        indexes = (
+        indexes: ClassVar[tuple[models.Index, ...]] = (
             *Claim.Meta.indexes,
             models.Index(fields=("property", "term", "record"), name="attribute_facet"),
         )

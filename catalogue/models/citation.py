@@ -218,7 +218,8 @@ class Footnote(models.Model):
     @property
     def claim_id(self) -> int:
         """The key of the claim it belongs to, whichever sort that is."""
-        return next(key for field in CLAIM_FIELDS if (key := getattr(self, f"{field}_id")) is not None)
+        keys = (getattr(self, f"{field}_id") for field in CLAIM_FIELDS)
+        return int(next(key for key in keys if key is not None))
 
     def __str__(self) -> str:
         return f"{self.stance} {self.scope}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models.choices import Basis, Calendar, Certainty, Reading, Standing, one_of
 from catalogue.models.record import Record
 
+SomeClaim = TypeVar("SomeClaim", bound="Claim", covariant=True)
 
-class ClaimQuerySet(models.QuerySet["Claim"]):
+
+class ClaimQuerySet(models.QuerySet[SomeClaim]):
     """Questions that are asked of claims of every sort."""
 
     def unsourced(self) -> Self:
@@ -152,7 +154,7 @@ class Claim(models.Model):
     class Meta:
         abstract = True
         ordering = ("position", "id")
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(condition=one_of("certainty", Certainty), name="%(class)s_certainty_known"),
             models.CheckConstraint(condition=one_of("basis", Basis), name="%(class)s_basis_known"),
             models.CheckConstraint(condition=one_of("standing", Standing), name="%(class)s_standing_known"),
@@ -174,7 +176,7 @@ class Claim(models.Model):
                 violation_error_message=_("A disagreement has at most one preferred claim."),
             ),
         )
-        indexes = (
+        indexes: ClassVar[tuple[models.Index, ...]] = (
             models.Index(fields=("record", "position"), name="%(class)s_record_position"),
             models.Index(
                 fields=("record",),
@@ -203,7 +205,7 @@ class TypedClaim(Claim):
 
     class Meta(Claim.Meta):
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             *Claim.Meta.constraints,
             models.UniqueConstraint(
                 fields=("record", "type"),

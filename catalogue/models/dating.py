@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +18,13 @@ class Dating(TypedClaim):
         abstract = False
         verbose_name = _("dating")
         verbose_name_plural = _("datings")
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             *TypedClaim.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(date=""), name="dating_date_given", violation_error_message=_("A dating needs a date.")
             ),
         )
-        indexes = (
+        indexes: ClassVar[tuple[models.Index, ...]] = (
             *TypedClaim.Meta.indexes,
             models.Index(fields=("earliest", "latest"), name="dating_bounds"),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +36,7 @@ class Name(TypedClaim):
         abstract = False
         verbose_name = _("name")
         verbose_name_plural = _("names")
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             *TypedClaim.Meta.constraints,
             models.CheckConstraint(condition=~Q(text=""), name="name_text_given"),
         )

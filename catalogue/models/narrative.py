@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +26,7 @@ class Narrative(TypedClaim):
         abstract = False
         verbose_name = _("narrative")
         verbose_name_plural = _("narratives")
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             *TypedClaim.Meta.constraints,
             models.CheckConstraint(condition=~Q(text=""), name="narrative_text_given"),
         )

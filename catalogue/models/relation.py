@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +74,7 @@ class Relation(Claim):
         abstract = False
         verbose_name = _("relation")
         verbose_name_plural = _("relations")
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             *Claim.Meta.constraints,
             models.CheckConstraint(
                 condition=(Q(object__isnull=False) & Q(object_text="", object_count__isnull=True))
@@ -97,7 +99,7 @@ class Relation(Claim):
                 violation_error_message=_("Only one preferred relation of this type is allowed."),
             ),
         )
-        indexes = (
+        indexes: ClassVar[tuple[models.Index, ...]] = (
             *Claim.Meta.indexes,
             models.Index(fields=("type", "object", "record"), name="relation_facet"),
         )

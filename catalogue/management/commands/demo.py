@@ -52,6 +52,7 @@ class Command(BaseCommand):
             serve(port)
 
     def prepare(self, fixture: Path) -> None:
+        self.say("Bringing the database up to date ...")
         call_command("migrate", interactive=False, verbosity=0)
         if Record.objects.exists():
             self.say("The catalogue has records already: nothing is loaded.")
