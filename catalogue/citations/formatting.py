@@ -15,6 +15,7 @@ WORDS = {
         "via": "citado en",
         "unknown": "Fuente sin identificar",
         "others": "y otros",
+        "accessed": "consultado el",
     },
     "en": {
         "ed": "ed.",
@@ -24,6 +25,7 @@ WORDS = {
         "via": "cited in",
         "unknown": "Source not identified",
         "others": "and others",
+        "accessed": "accessed",
     },
     "ro": {
         "ed": "ed.",
@@ -33,6 +35,7 @@ WORDS = {
         "via": "citat în",
         "unknown": "Sursă neidentificată",
         "others": "și alții",
+        "accessed": "accesat la",
     },
 }
 PARTS_OF_A_WHOLE = {
@@ -71,11 +74,10 @@ def format_reference(source: SourceFacts, language: str = "es") -> str:
         prefix = f"{say['in']} " if source.text("csl_type") == "chapter" else ""
         parts.append(f"{prefix}{container}")
     parts += _numbers(source, language)
-    parts.append(_imprint(source, language))
-    parts += [source.text(key) for key in ("repository", "collection", "reference_code", "number")]
-    if source.text("doi"):
-        parts.append(f"doi:{source.text('doi')}")
-    return ", ".join(part for part in parts if part) + "."
+    head = ", ".join(part for part in parts if part)
+    tail = [source.text(key) for key in ("repository", "collection", "reference_code", "number")]
+    tail += [f"doi:{source.text('doi')}" if source.text("doi") else "", _accessed(source, language)]
+    return ", ".join(part for part in (f"{head} {_imprint(source, language)}".strip(), *tail) if part) + "."
 
 
 def format_note(citation: CitationFacts, language: str = "es") -> str:
@@ -123,9 +125,21 @@ def _imprint(source: SourceFacts, language: str) -> str:
     """Place, publisher and date: `(Londres: Hurst, 1999)`."""
     place, publisher = source.text("publisher_place"), source.text("publisher")
     made = ": ".join(part for part in (place, publisher) if part)
-    try:
-        issued = say_date(source.text("issued"), language=language) if source.text("issued") else ""
-    except DateError:
-        issued = source.text("issued")
+    issued = _day(source.text("issued"), language)
     inside = ", ".join(part for part in (made, issued) if part)
     return f"({inside})" if inside else ""
+
+
+def _accessed(source: SourceFacts, language: str) -> str:
+    """When an address was read; for works that have one."""
+    if not source.text("url") or not source.text("accessed"):
+        return ""
+    return f"{words(language)['accessed']} {_day(source.text('accessed'), language)}"
+
+
+def _day(date: str, language: str) -> str:
+    """A date in words; as written where it cannot be said."""
+    try:
+        return say_date(date, language=language) if date else ""
+    except DateError:
+        return date

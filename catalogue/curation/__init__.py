@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalogue.curation.announcing import announce_records, drop_announced
+from catalogue.curation.checking import find_drift
 from catalogue.curation.citing import (
     delete_citation,
     delete_disagreement,
@@ -36,6 +37,7 @@ __all__ = [
     "delete_relation_type",
     "delete_term",
     "drop_announced",
+    "find_drift",
     "save_citation",
     "save_citations",
     "save_disagreement",

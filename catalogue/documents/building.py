@@ -14,6 +14,9 @@ from catalogue.documents.loading import load
 from catalogue.documents.shape import Document
 from catalogue.models import ReadyDocument, Record, StaleDocument, Status
 
+FORM = 1
+"""Grows whenever the same content would become another document: a new key, another wording of references."""
+
 
 def build_contents(record_ids: Sequence[int], *, full: bool) -> dict[int, Document]:
     """The contents of these records, in the order asked for; a fixed number of queries."""
@@ -36,16 +39,22 @@ def build_documents(record_ids: Sequence[int], *, full: bool, language: str = ""
 def ready_documents(record_ids: Sequence[int]) -> dict[int, Document]:
     """The public documents of published records, in the order asked for; stale ones are made anew first."""
     rows = Record.objects.filter(pk__in=record_ids, status=Status.PUBLISHED).values_list(
-        "pk", "ready__document", "stale__record"
+        "pk", "ready__document", "stale__record", "ready__form"
     )
     found = {row[0]: row for row in rows}
-    stale = [key for key in record_ids if key in found and (found[key][1] is None or found[key][2] is not None)]
+    stale = [key for key in record_ids if key in found and not is_fresh(found[key])]
     fresh = refresh_ready(stale) if stale else {}
     return {
         key: fresh[key] if key in fresh else json.loads(found[key][1])
         for key in record_ids
         if key in fresh or (key in found and key not in stale)
     }
+
+
+def is_fresh(row: tuple[int, str | None, int | None, int | None]) -> bool:
+    """Whether a stored document can be served: there is one, unmarked, in the present form."""
+    _key, document, mark, form = row
+    return document is not None and mark is None and form == FORM
 
 
 def refresh_ready(record_ids: Sequence[int]) -> dict[int, Document]:
@@ -82,11 +91,12 @@ def store_ready(documents: dict[int, Document]) -> None:
                 record_id=key,
                 version=document["version"],
                 ripple=document["ripple"],
+                form=FORM,
                 document=json.dumps(document, ensure_ascii=False),
             )
             for key, document in documents.items()
         ],
         update_conflicts=True,
         unique_fields=["record"],
-        update_fields=["version", "ripple", "document"],
+        update_fields=["version", "ripple", "form", "document"],
     )

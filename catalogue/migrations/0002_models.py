@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                 ('record', models.OneToOneField(help_text='The record that it describes.', on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='ready', serialize=False, to='catalogue.record', verbose_name='record')),
                 ('version', models.PositiveIntegerField(help_text='Version of the record it was built from.', verbose_name='version')),
                 ('ripple', models.PositiveIntegerField(default=0, help_text='Grows when it is rebuilt because a neighbour changed.', verbose_name='ripple')),
+                ('form', models.PositiveSmallIntegerField(help_text='Number of the form of documents it was built in; one of another form is built anew.', verbose_name='form')),
                 ('document', models.TextField(help_text='The public document as JSON text, its keys in their order.', verbose_name='document')),
             ],
             options={

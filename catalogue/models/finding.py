@@ -54,6 +54,9 @@ class ReadyDocument(models.Model):
     ripple = models.PositiveIntegerField(
         _("ripple"), default=0, help_text=_("Grows when it is rebuilt because a neighbour changed.")
     )
+    form = models.PositiveSmallIntegerField(
+        _("form"), help_text=_("Number of the form of documents it was built in; one of another form is built anew.")
+    )
     document = models.TextField(
         _("document"), help_text=_("The public document as JSON text, its keys in their order.")
     )

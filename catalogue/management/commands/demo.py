@@ -1,3 +1,5 @@
+"""The demo in one command: prepare the catalogue and serve it."""
+
 from __future__ import annotations
 
 import secrets
