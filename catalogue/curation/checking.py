@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from catalogue.curation.heads import sort_title_of, title_of
 from catalogue.curation.rows import record_bounds
-from catalogue.documents import PARTS, Document, build_contents, build_documents
+from catalogue.documents import PARTS, Document, build_documents
+from catalogue.documents.content import build_content
+from catalogue.documents.loading import Loaded, load
 from catalogue.documents.values import bounds_of
 from catalogue.models import Footnote, ReadyDocument, Record, Stance
 from catalogue.text import comma_letters, sort_key
@@ -39,9 +41,11 @@ def drifted_counts() -> Iterator[str]:
 
 def drifted_records(record_ids: list[int]) -> Iterator[str]:
     """Records whose title, order or bounds do not follow from their claims."""
-    rows = {record.pk: record for record in Record.objects.filter(pk__in=record_ids)}
-    for key, content in build_contents(record_ids, full=True).items():
-        for name in wrong_columns(rows[key], content):
+    loaded = load(record_ids)
+    rows = Record.objects.in_bulk(record_ids)
+    for key in loaded.records:
+        content = build_content(loaded, key)
+        for name in (*wrong_columns(rows[key], content), *wrong_bounds(loaded, key)):
             yield f"{content['kind']} {content['slug']}: {name}"
 
 
@@ -53,12 +57,14 @@ def wrong_columns(record: Record, content: Document) -> Iterator[str]:
         yield "sort key"
     if (record.earliest, record.latest) != record_bounds(content):
         yield "bounds"
+
+
+def wrong_bounds(loaded: Loaded, record_id: int) -> Iterator[str]:
+    """The claims of a record whose bounds are not those of their date."""
     for part in PARTS:
-        rows = part.model._default_manager.filter(record=record).in_bulk(field_name="uuid")
-        bounds = {str(uuid): (row.earliest, row.latest) for uuid, row in rows.items()}
-        for claim in content[part.key]:
-            if bounds[claim["uuid"]] != bounds_of(claim["date"], claim["date_calendar"]):
-                yield f"bounds of {part.target} {claim['uuid']}"
+        for row in loaded.claims[part.key].get(record_id, ()):
+            if (row["earliest"], row["latest"]) != bounds_of(row["date"], row["date_calendar"]):
+                yield f"bounds of {part.target} {row['uuid']}"
 
 
 def drifted_documents(record_ids: list[int]) -> Iterator[str]:

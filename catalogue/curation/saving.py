@@ -12,7 +12,7 @@ from catalogue.curation.drafts import Conflict, Draft, Outcome, Saved, SaveRefus
 from catalogue.curation.heads import Head
 from catalogue.curation.refusals import refusal_of
 from catalogue.curation.revisions import keep_revisions
-from catalogue.curation.ripples import mark_stale, neighbours_of
+from catalogue.curation.ripples import citing_sources, mark_stale, neighbours_of
 from catalogue.curation.rows import Keys
 from catalogue.curation.writing import write_records
 from catalogue.curation.writing_citations import write_citations
@@ -23,7 +23,7 @@ from catalogue.documents.loading import Loaded, load
 from catalogue.documents.reading import Reader
 from catalogue.documents.resolving import Named, Resolver, lock_records, lock_terms
 from catalogue.documents.rules import check_content
-from catalogue.models import Action, Disagreement
+from catalogue.models import Action, Disagreement, Kind, Record, Status
 from catalogue.search import refresh
 
 CITATIONS_LOCK = 7_201_944
@@ -137,9 +137,28 @@ def read_contents(batch: Batch) -> list[Problem]:
         problems += reader.problems
         if not reader.problems:
             problems += check_content(content, batch.resolver, draft=head.draft, record_id=head.record_id)
+    problems += check_withdrawn(batch)
     if not problems:
         complete_contents(batch)
     return problems
+
+
+def check_withdrawn(batch: Batch) -> list[Problem]:
+    """Refuses to withdraw from the public a source on which published records rest."""
+    problems = []
+    for head in batch.heads:
+        old, new = batch.old(head), batch.contents[head.draft]
+        withdrawn = old and old["status"] == Status.PUBLISHED and new["status"] != Status.PUBLISHED
+        resting = count_resting(head.record_id) if withdrawn and head.kind == Kind.SOURCE else 0
+        if resting:
+            message = f"{resting} published records rest on this source; it must stay published while they do."
+            problems.append(Problem("/status", message, head.draft))
+    return problems
+
+
+def count_resting(source_id: int) -> int:
+    """How many published records cite a source, also at second hand."""
+    return Record.objects.published().filter(pk__in=citing_sources([source_id])).exclude(pk=source_id).count()
 
 
 def complete_contents(batch: Batch) -> None:
