@@ -1,0 +1,1 @@
+"""Django's PostgreSQL engine, starting the private server at the first connection."""

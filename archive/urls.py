@@ -1,0 +1,13 @@
+"""Addresses: the admin, the API, and the public pages at the root."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("catalogue.api.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("catalogue.web.urls")),
+]
