@@ -161,6 +161,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
+# A record with a hundred claims is a form of more than a thousand boxes, which is Django's limit.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 30_000
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = ENVIRONMENT.ssl_redirect

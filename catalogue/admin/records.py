@@ -1,0 +1,182 @@
+"""The admin of the six kinds: one class, and what each kind adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalogue.admin.deleting import DeletingAdmin, delete_selected
+from catalogue.admin.editing import curator
+from catalogue.admin.filters import DisagreementFilter, UnsourcedFilter, unsourced_claims
+from catalogue.admin.inverse import Inverse, inverse_relations
+from catalogue.admin.record_sheet import RecordSheet
+from catalogue.admin.sheets import Sheet
+from catalogue.admin.suggest import matching
+from catalogue.curation import Conflict, Draft, delete_record, save_records
+from catalogue.documents import DocumentError, build_documents, content_of
+from catalogue.models import Event, Kind, Organization, Person, Place, Record, Source, Status, Unit
+
+
+@admin.action(permissions=["change"], description=gettext_lazy("Publish the selected entries"))
+def publish(modeladmin: KindAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    """Publish the entries, all or none."""
+    modeladmin.set_status(request, queryset, Status.PUBLISHED)
+
+
+@admin.action(permissions=["change"], description=gettext_lazy("Take the selected entries back to draft"))
+def take_back(modeladmin: KindAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    """Take the entries out of the public's sight."""
+    modeladmin.set_status(request, queryset, Status.DRAFT)
+
+
+class KindAdmin(DeletingAdmin):
+    """What the admin of every kind has."""
+
+    kind: ClassVar[str]
+    search_fields = ("title",)
+    search_help_text = gettext_lazy("Any name, with or without accents.")
+    list_filter: ClassVar[tuple[Any, ...]] = ("status", UnsourcedFilter, DisagreementFilter)
+    list_display: tuple[Any, ...] = ("title", "status", "dates", "unsourced", "modified_at")
+    list_display_links = ("title",)
+    list_select_related: ClassVar[bool | tuple[str, ...]] = False
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("sort_key", "pk")
+    actions = [delete_selected, publish, take_back]
+
+    @admin.display(description=gettext_lazy("dates"), ordering="earliest")
+    def dates(self, obj: Record) -> str:
+        """The years between which its preferred datings lie."""
+        first, last = year(obj.earliest), year(obj.latest)
+        return first if first == last else f"{first}–{last}"
+
+    @admin.display(description=gettext_lazy("unsourced"), ordering="unsourced_claims")
+    def unsourced(self, obj: Record) -> int:
+        """How many of its claims still lack a source."""
+        return int(getattr(obj, "unsourced_claims", 0))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().get_queryset(request).annotate(unsourced_claims=unsourced_claims())
+        return found
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return queryset.filter(self.matching(search_term)), False
+
+    def matching(self, search_term: str) -> Q:
+        """What is found for the words in the search box."""
+        return matching(search_term)
+
+    def view_on_site(self, obj: Record) -> str:
+        """The address of the public page."""
+        return obj.get_absolute_url()
+
+    def sheet(
+        self, request: HttpRequest, obj: Record | None, data: Mapping[str, Any] | None, *, read_only: bool
+    ) -> Sheet:
+        return RecordSheet(self.kind, obj, data, read_only=read_only)
+
+    def sheet_fieldsets(self, sheet: Sheet) -> Any:
+        return sheet.form.fieldsets()  # type: ignore[attr-defined]
+
+    def saved_object(self, sheet: Sheet, saved: Any) -> models.Model:
+        return self.model._default_manager.get(pk=saved.record_id)  # type: ignore[no-any-return]
+
+    def elsewhere(self, object_id: str) -> tuple[Any, list[Inverse]]:
+        return _("Said of it on other records"), inverse_relations(object_id)
+
+    def delete_one(self, obj: Record, user: AbstractBaseUser) -> None:
+        delete_record(obj.pk, user=user)
+
+    def set_status(self, request: HttpRequest, queryset: QuerySet[Any], status: str) -> None:
+        """Give the entries a status through curation, all or none."""
+        documents = build_documents(list(queryset.order_by().values_list("pk", flat=True)), full=True)
+        drafts = [
+            Draft({**content_of(document), "status": status}, document["version"]) for document in documents.values()
+        ]
+        try:
+            saved = save_records(drafts, user=curator(request))
+        except DocumentError as refusal:
+            titles = [draft.content.get("slug", "") for draft in drafts]
+            for problem in refusal.problems[:20]:
+                self.message_user(request, f"{titles[problem.draft]}: {problem.message}", messages.ERROR)
+        except Conflict as conflict:
+            self.message_user(request, str(conflict), messages.ERROR)
+        else:
+            changed = sum(each.outcome != "unchanged" for each in saved)
+            self.message_user(request, _("%(count)d entries changed.") % {"count": changed})
+
+
+def year(bound: int | None) -> str:
+    """The year of a bound; nothing where it is open."""
+    return "" if bound is None else str(bound // 10000)
+
+
+def column_of_terms(name: str) -> tuple[str, type[admin.FieldListFilter]]:
+    """A filter that offers the terms in use."""
+    return (name, admin.RelatedOnlyFieldListFilter)
+
+
+@admin.register(Person)
+class PersonAdmin(KindAdmin):
+    kind = Kind.PERSON
+    list_display = ("title", "status", "dates", "gender", "unsourced", "modified_at")
+    list_filter = (*KindAdmin.list_filter, column_of_terms("gender"))
+    list_select_related = ("gender",)
+
+
+@admin.register(Unit)
+class UnitAdmin(KindAdmin):
+    kind = Kind.UNIT
+    list_display = ("title", "status", "dates", "echelon", "branch", "allegiance", "unsourced", "modified_at")
+    list_filter = (
+        *KindAdmin.list_filter,
+        column_of_terms("echelon"),
+        column_of_terms("branch"),
+        column_of_terms("allegiance"),
+    )
+    list_select_related = ("echelon", "branch", "allegiance")
+
+
+class TypedAdmin(KindAdmin):
+    """A kind whose only column is its type."""
+
+    list_display = ("title", "status", "type", "dates", "unsourced", "modified_at")
+    list_filter = (*KindAdmin.list_filter, column_of_terms("type"))
+    list_select_related = ("type",)
+
+
+@admin.register(Organization)
+class OrganizationAdmin(TypedAdmin):
+    kind = Kind.ORGANIZATION
+
+
+@admin.register(Event)
+class EventAdmin(TypedAdmin):
+    kind = Kind.EVENT
+
+
+@admin.register(Place)
+class PlaceAdmin(TypedAdmin):
+    kind = Kind.PLACE
+
+
+@admin.register(Source)
+class SourceAdmin(KindAdmin):
+    kind = Kind.SOURCE
+    search_help_text = gettext_lazy("Title or citekey, with or without accents.")
+    list_display = ("title", "citekey", "status", "csl_type", "issued", "tier", "modified_at")
+    list_filter = (*KindAdmin.list_filter, "csl_type", "tier", "level")
+
+    def matching(self, search_term: str) -> Q:
+        citekey = search_term.strip().removeprefix("@")
+        return matching(search_term) | Q(citekey__icontains=citekey) if citekey else Q()
