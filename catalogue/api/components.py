@@ -1,0 +1,176 @@
+"""Every component of the published schema, and the shapes of answers that are not documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import translation
+
+from catalogue.api.shapes import (
+    CITATION_KEYS,
+    COUNT,
+    ENVELOPE,
+    FLAG,
+    LABELS,
+    PATH,
+    RELATION_TYPE_KEYS,
+    TERM_KEYS,
+    TEXT,
+    TIME,
+    UUID,
+    Schema,
+    claim_name,
+    column,
+    document,
+    list_of,
+    nullable,
+    parts_of_documents,
+    ref,
+    shape,
+    vocabulary_shape,
+)
+from catalogue.documents import PARTS
+from catalogue.models import Citation, Disagreement, Kind, RelationType, Term
+
+
+def components() -> dict[str, Schema]:
+    """The components by name."""
+    documents = {f"{kind.capitalize()}Document": document(kind) for kind in Kind.values}
+    listed = [*documents, "Document", "Term", "RelationType", "Citation", "Statement"]
+    return {
+        **parts_of_documents(),
+        **_around_documents(),
+        **documents,
+        "Document": _any_document(),
+        "Term": vocabulary_shape(Term, TERM_KEYS),
+        "RelationType": vocabulary_shape(RelationType, RELATION_TYPE_KEYS),
+        "Citation": _citation(),
+        "Statement": _statement(),
+        **_facets(),
+        **_refusals(),
+        **{f"{name}List": page_of(name) for name in listed},
+    }
+
+
+def _any_document() -> Schema:
+    names = {str(kind): f"{kind.capitalize()}Document" for kind in Kind.values}
+    return {"anyOf": [ref(name) for name in names.values()], "description": "The document of a record of any kind."}
+
+
+def page_of(name: str) -> Schema:
+    """A page of a list."""
+    properties = {
+        "count": COUNT | {"description": "How many there are on all pages."},
+        "next": {"type": ["string", "null"], "format": "uri", "description": "The next page."},
+        "previous": {"type": ["string", "null"], "format": "uri", "description": "The page before."},
+        "results": list_of(ref(name)),
+        "facets": list_of(ref("Facet"), "When `facets` asks for them."),
+        "notices": list_of(TEXT, "What the reader should know of how the question was understood."),
+    }
+    return shape(properties, required=("count", "next", "previous", "results"))
+
+
+def _note() -> dict[str, Schema]:
+    return {
+        "url": PATH | {"description": "Its page."},
+        "mark": TEXT | {"description": "How a citation mark writes it: “@banu-2004, p. 28”."},
+        "text": TEXT | {"description": "The note as readers see it."},
+        "source": nullable("SourceReference", "The work cited; null while the note is not identified."),
+        **{key: column(Citation, key) for key in ("label", "locator", "quotation", "translation")},
+        **{key: column(Citation, key) for key in ("archive_url", "accessed", "note")},
+        "via": nullable("Note", "When the source was not seen itself: where it is quoted."),
+    }
+
+
+def _around_documents() -> dict[str, Schema]:
+    note = {
+        "number": COUNT | {"description": "The number that readers see; 0 for what is only quoted in another."},
+        "citation": UUID | {"description": "The citation."},
+        **_note(),
+        "claims": list_of(UUID, "The claims under which it stands."),
+    }
+    elsewhere = shape({"uuid": UUID, "list": TEXT, "record": ref("Reference")}, required=("uuid", "list", "record"))
+    disagreement = {
+        "uuid": UUID,
+        "note": column(Disagreement, "note"),
+        "reason": column(Disagreement, "reason"),
+        "claims": list_of(UUID, "Its sides in this document."),
+        "elsewhere": list_of(elsewhere, "Its sides in other records."),
+    }
+    return {
+        "Note": shape(note, required=("number", "citation", "mark", "text"), description=str(Citation.__doc__)),
+        "Disagreement": shape(disagreement, required=("uuid", "claims"), description=str(Disagreement.__doc__)),
+    }
+
+
+def _citation() -> Schema:
+    properties: dict[str, Schema] = {
+        "kind": TEXT | {"const": "citation"},
+        "uuid": UUID,
+        "version": ENVELOPE["version"],
+        **_note(),
+        "api_url": ENVELOPE["api_url"],
+    }
+    return shape({key: properties[key] for key in CITATION_KEYS}, required=("uuid",), description=str(Citation.__doc__))
+
+
+def _statement() -> Schema:
+    record = {"uuid": UUID, "kind": TEXT, "slug": TEXT, "title": TEXT, "page_url": PATH, "api_url": PATH}
+    properties = {
+        "record": shape(record, required=record, description="The record that says it and cites it."),
+        "list": TEXT | {"enum": [part.key for part in PARTS], "description": "In which of its lists the claim stands."},
+        "claim": {"anyOf": [ref(claim_name(part)) for part in PARTS]},
+        "notes": list_of(ref("Note"), "What the claim cites, with the numbers of that record."),
+        "labels": LABELS,
+    }
+    return shape(properties, required=properties, description="A claim that stands in another record.")
+
+
+def _facets() -> dict[str, Schema]:
+    value = {
+        "value": TEXT | {"description": "What the parameter takes."},
+        "label": TEXT | {"description": "In the language of the request."},
+        "count": COUNT | {"description": "How many records choosing it finds."},
+        "selected": FLAG,
+    }
+    facet = {
+        "name": TEXT | {"description": "The parameter."},
+        "label": TEXT,
+        "values": list_of(ref("FacetValue")),
+        "selected": list_of(TEXT),
+        "missing": COUNT | {"description": "How many records have no value."},
+        "truncated": FLAG | {"description": "Whether there are more values than are listed."},
+    }
+    name = shape({"name": TEXT, "label": TEXT}, required=("name", "label"))
+    kind = {"kind": {"type": ["string", "null"]}, "list": PATH, "facets": list_of(name)}
+    return {
+        "Addresses": {"type": "object", "additionalProperties": PATH, "description": "Where the lists are."},
+        "FacetValue": shape(value, required=value),
+        "Facet": shape(facet, required=facet, description="Counts with the facet's own selection left out."),
+        "KindFacets": shape(kind, required=kind, description="The facets of a kind; null: of the whole catalogue."),
+    }
+
+
+def _refusals() -> dict[str, Schema]:
+    tombstone = {"uuid": UUID, "kind": TEXT, "slug": TEXT, "title": TEXT, "version": COUNT, "deleted_at": TIME}
+    error = {"parameter": TEXT, "detail": TEXT}
+    properties = {
+        "type": TEXT,
+        "title": TEXT,
+        "status": COUNT,
+        "detail": TEXT,
+        "errors": list_of(shape(error, required=error)),
+        "tombstone": ref("Tombstone"),
+    }
+    problem = shape(properties, required=("type", "title", "status", "detail", "errors"), description="RFC 9457.")
+    return {
+        "Tombstone": shape(tombstone, required=tombstone, description="What is still said of what was deleted."),
+        "Problem": problem,
+    }
+
+
+def add_components(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """The schema with the components, which are read off the models and have no serializers."""
+    with translation.override("en"):
+        result.setdefault("components", {}).setdefault("schemas", {}).update(components())
+    return result

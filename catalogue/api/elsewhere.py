@@ -1,0 +1,167 @@
+"""What other records say: relations to this one, and claims that rest on a source or on one of its places."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from catalogue.api.finding import Entry, Moved, find_entry
+from catalogue.api.pages import list_body, page_of
+from catalogue.api.reading import ReadingView, is_staff, refuse_unknown
+from catalogue.api.records import redirect
+from catalogue.api.schema import Described
+from catalogue.documents import PARTS, Document, ready_documents
+from catalogue.models import CLAIM_FIELDS, Citation, Kind, Record, Relation, Status
+from catalogue.search import citing_footnotes, public_end
+
+PAGING = ("page", "page_size")
+
+
+class StatementList(ReadingView):
+    """Claims of other records, each with the record that cites them."""
+
+    kind: ClassVar[str] = Kind.SOURCE
+    name: ClassVar[str] = ""
+    described = Described("StatementList", *PAGING, statuses=(301, 400, 404, 410))
+
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        """A page of claims; the notes' numbers are those of the record that makes the claim."""
+        refuse_unknown(request.query_params, PAGING)
+        try:
+            entry = find_entry(self.kind, slug, staff=is_staff(request))
+        except Moved as moved:
+            return redirect(request, f"{moved.entry.address}{self.name}/")
+        return answer(request, self.rows(entry))
+
+    def rows(self, entry: Entry) -> QuerySet[Any]:
+        """Pairs of a record and the uuid of its claim, in order."""
+        raise NotImplementedError
+
+
+class InverseRelationList(StatementList):
+    """Relations that other records have to this one, or in the course of this event."""
+
+    name = "inverse-relations"
+
+    def rows(self, entry: Entry) -> QuerySet[Any]:
+        """Public relations that point here, by type and time."""
+        here = Q(object=entry.id) | Q(context=entry.id)
+        relations: QuerySet[Any] = Relation._default_manager.filter(here, record__status=Status.PUBLISHED)
+        for end in ("object", "context", "attributed_to"):
+            # A draft that a cataloguer looks at is an end that everybody else may not see.
+            relations = relations.filter(public_end(end) | Q(**{end: entry.id}))
+        order = ("type__position", "type__label_en", "earliest", "record__sort_key", "pk")
+        return relations.order_by(*order).values_list("record_id", "uuid")
+
+
+class SourceClaimList(StatementList):
+    """Claims that rest on the source, or on what was read in it."""
+
+    kind = Kind.SOURCE
+    name = "claims"
+
+    def rows(self, entry: Entry) -> QuerySet[Any]:
+        """Claims that cite it, record by record."""
+        return claims_citing(Q(citation__source=entry.id) | Q(citation__via__source=entry.id))
+
+
+def claims_citing(condition: Q) -> QuerySet[Any]:
+    """The public claims with such a footnote, in alphabetical order of their records and then as these list them."""
+    notes: QuerySet[Any] = citing_footnotes().filter(condition)
+    published = Record.objects.published().filter(pk=OuterRef("of"))
+    rows: QuerySet[Any] = notes.annotate(
+        sort_key=Subquery(published.order_by().values("sort_key")),
+        sort=_first_of(),
+        place=Coalesce(*(F(f"{field}__position") for field in CLAIM_FIELDS)),
+        claim=Coalesce(*(F(f"{field}__uuid") for field in CLAIM_FIELDS)),
+    ).filter(sort_key__isnull=False)
+    columns = ("of", "claim", "sort_key", "sort", "place")
+    pairs: QuerySet[Any] = rows.values_list(*columns)
+    return pairs.order_by("sort_key", "of", "sort", "place", "claim").distinct()
+
+
+def _first_of() -> Case:
+    """The number of the list in which the claim stands."""
+    lists = [part.target for part in PARTS]
+    whens = [When(**{f"{target}__isnull": False}, then=Value(place)) for place, target in enumerate(lists)]
+    return Case(*whens, output_field=IntegerField())
+
+
+def answer(request: Request, rows: QuerySet[Any]) -> Response:
+    """A page of rows, which begin with a record and the uuid of its claim, as statements."""
+    page, where = page_of(request, rows)
+    documents = ready_documents(list(dict.fromkeys(record for record, *_rest in page)))
+    said = [statement(documents[record], str(claim)) for record, claim, *_rest in page if record in documents]
+    return Response(list_body(request, [each for each in said if each], where))
+
+
+def statement(document: Document, uuid: str) -> Document | None:
+    """One claim of a document, with the record that makes it and the notes that it needs."""
+    for part in PARTS:
+        for claim in document[part.key]:
+            if claim["uuid"] == uuid:
+                cited = {note["citation"]["uuid"] for note in claim["footnotes"]}
+                return {
+                    "record": {key: document[key] for key in ("uuid", "kind", "slug", "title", "page_url", "api_url")},
+                    "list": part.key,
+                    "claim": claim,
+                    "notes": [note for note in document["notes"] if note["citation"] in cited],
+                    "labels": _labels(document, claim),
+                }
+    return None
+
+
+def _labels(document: Document, claim: Document) -> Document:
+    words = {value for value in claim.values() if isinstance(value, str)}
+    return {key: label for key, label in document["labels"].items() if key.partition("/")[2] in words}
+
+
+def citation_claims(request: Request, uuid: UUID) -> Response:
+    """A page of the claims that cite one place in a source."""
+    found = Citation.objects.filter(uuid=uuid).filter(public_end("source")).values_list("pk", flat=True).first()
+    if found is None:
+        raise Http404
+    return answer(request, claims_citing(Q(citation=found)))
+
+
+class PersonInverseRelationList(InverseRelationList):
+    """What other records say of a person."""
+
+    kind = Kind.PERSON
+
+
+class UnitInverseRelationList(InverseRelationList):
+    """What other records say of a unit."""
+
+    kind = Kind.UNIT
+
+
+class OrganizationInverseRelationList(InverseRelationList):
+    """What other records say of an organization."""
+
+    kind = Kind.ORGANIZATION
+
+
+class EventInverseRelationList(InverseRelationList):
+    """What other records say of an event."""
+
+    kind = Kind.EVENT
+
+
+class PlaceInverseRelationList(InverseRelationList):
+    """What other records say of a place."""
+
+    kind = Kind.PLACE
+
+
+class SourceInverseRelationList(InverseRelationList):
+    """What other records say of a source."""
+
+    kind = Kind.SOURCE

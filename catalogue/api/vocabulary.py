@@ -1,0 +1,125 @@
+"""The vocabulary at the API: terms and types of relation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from catalogue.api.pages import list_body, page_of
+from catalogue.api.reading import ReadingView, only, read_fields, refuse_unknown
+from catalogue.api.schema import Described
+from catalogue.api.shapes import RELATION_TYPE_KEYS, TERM_KEYS
+from catalogue.documents import Document
+from catalogue.models import RelationType, Term
+from catalogue.search import FilterError, ParameterProblem, as_uuid
+
+PAGING = ("page", "page_size", "fields")
+
+
+def term_document(term: Term) -> Document:
+    """A term as files carry it, with its address."""
+    values = {key: getattr(term, key) for key in TERM_KEYS if key not in {"kind", "uuid", "broader", "api_url"}}
+    address = reverse("api:term-detail", kwargs={"scheme": term.scheme, "slug": term.slug})
+    broader = term.broader.slug if term.broader else ""
+    return {"kind": "term", "uuid": str(term.uuid), **values, "broader": broader, "api_url": address}
+
+
+def relation_type_document(type_: RelationType) -> Document:
+    """A type of relation as files carry it, with its address."""
+    values = {key: getattr(type_, key) for key in RELATION_TYPE_KEYS if key not in {"kind", "uuid", "api_url"}}
+    address = reverse("api:relation-type-detail", kwargs={"slug": type_.slug})
+    return {"kind": "relation-type", "uuid": str(type_.uuid), **values, "api_url": address}
+
+
+class TermList(ReadingView):
+    """Terms of the controlled vocabularies."""
+
+    described = Described("TermList", "scheme", "facet", *PAGING)
+
+    def get(self, request: Request) -> Response:
+        """Terms, scheme by scheme."""
+        parameters = request.query_params
+        refuse_unknown(parameters, ("scheme", "facet", *PAGING))
+        fields = read_fields(parameters, TERM_KEYS)
+        terms = Term.objects.select_related("broader")
+        if schemes := [scheme for scheme in parameters.getlist("scheme") if scheme]:
+            _refuse_unknown_schemes(schemes)
+            terms = terms.filter(scheme__in=schemes)
+        if (facet := truth(parameters.get("facet", ""), "facet")) is not None:
+            terms = terms.filter(facet=facet)
+        rows, where = page_of(request, terms)
+        return Response(list_body(request, [only(term_document(term), fields) for term in rows], where))
+
+
+def _refuse_unknown_schemes(schemes: list[str]) -> None:
+    known = sorted(Term.objects.order_by().values_list("scheme", flat=True).distinct())
+    message = _("“%(value)s” is not known; known: %(known)s.")
+    problems = [
+        ParameterProblem("scheme", message % {"value": scheme[:80], "known": ", ".join(known)})
+        for scheme in schemes
+        if scheme not in known
+    ]
+    if problems:
+        raise FilterError(problems)
+
+
+def truth(typed: str, parameter: str) -> bool | None:
+    """True or false as a parameter says it; None when it was not asked."""
+    if not typed:
+        return None
+    if typed not in {"true", "false"}:
+        message = _("“%(value)s” is not true or false.") % {"value": typed[:80]}
+        raise FilterError([ParameterProblem(parameter, message)])
+    return typed == "true"
+
+
+class TermDetail(ReadingView):
+    """One term."""
+
+    described = Described("Term", "fields", statuses=(400, 404))
+
+    def get(self, request: Request, **names: Any) -> Response:
+        """The term of that scheme and slug, or with that uuid."""
+        refuse_unknown(request.query_params, ("fields",))
+        term = Term.objects.select_related("broader").filter(**names).first()
+        if term is None:
+            raise Http404
+        return Response(only(term_document(term), read_fields(request.query_params, TERM_KEYS)))
+
+
+class RelationTypeList(ReadingView):
+    """Types of relation."""
+
+    described = Described("RelationTypeList", "facet", *PAGING)
+
+    def get(self, request: Request) -> Response:
+        """The ways in which records can be tied."""
+        parameters = request.query_params
+        refuse_unknown(parameters, ("facet", *PAGING))
+        fields = read_fields(parameters, RELATION_TYPE_KEYS)
+        types = RelationType.objects.all()
+        if (facet := truth(parameters.get("facet", ""), "facet")) is not None:
+            types = types.filter(facet=facet)
+        rows, where = page_of(request, types)
+        return Response(list_body(request, [only(relation_type_document(each), fields) for each in rows], where))
+
+
+class RelationTypeDetail(ReadingView):
+    """One type of relation."""
+
+    described = Described("RelationType", "fields", statuses=(400, 404))
+
+    def get(self, request: Request, slug: str) -> Response:
+        """The type with that slug or uuid."""
+        refuse_unknown(request.query_params, ("fields",))
+        uuid = as_uuid(slug)
+        found = RelationType.objects.filter(uuid=uuid) if uuid else RelationType.objects.filter(slug=slug)
+        type_ = found.first()
+        if type_ is None:
+            raise Http404
+        return Response(only(relation_type_document(type_), read_fields(request.query_params, RELATION_TYPE_KEYS)))

@@ -1,0 +1,84 @@
+"""Every record of the demo catalogue at the API."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+from jsonschema import Draft202012Validator
+
+from catalogue.models import Kind, Record
+from catalogue.search import FILTERSETS
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    made: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return made
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_every_document_of_the_demo_is_what_the_schema_says(client: Client, schema: dict[str, Any], kind: str) -> None:
+    component = f"#/components/schemas/{kind.capitalize()}DocumentList"
+    validator = Draft202012Validator({"$ref": component, "components": schema["components"]})
+    address: str | None = f"/api/v1/{kind}s/?page_size=200&facets=all"
+    seen = 0
+    while address:
+        body = client.get(address).json()
+        problems = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(body)]
+        assert problems == []
+        seen += len(body["results"])
+        address = body["next"]
+    assert seen == Record.objects.published().filter(kind=kind).count() > 50
+
+
+def test_every_address_that_a_document_gives_answers(client: Client) -> None:
+    for kind in Kind.values:
+        for document in client.get(f"/api/v1/{kind}s/?page_size=3").json()["results"]:
+            assert client.get(document["api_url"]).json() == document
+            assert client.get(document["page_url"]).status_code == 200
+            for note in document["notes"]:
+                assert client.get(f"/api/v1/citations/{note['citation']}/").status_code == 200
+
+
+def test_notes_are_numbered_and_every_footnote_finds_its_note(client: Client) -> None:
+    document = client.get("/api/v1/persons/ion-antonescu/").json()
+    numbers = [note["number"] for note in document["notes"]]
+    assert numbers == list(range(1, len(numbers) + 1))
+    by_number = {note["number"]: note["citation"] for note in document["notes"]}
+    for part in ("names", "datings", "attributes", "narratives", "relations"):
+        for claim in document[part]:
+            for footnote in claim["footnotes"]:
+                assert by_number[footnote["number"]] == footnote["citation"]["uuid"]
+
+
+def test_the_article_lists_the_claims_that_rest_on_it(client: Client) -> None:
+    (found,) = client.get("/api/v1/sources/?q=%22Ocupación+soviética+de+Rumania%22&page_size=1&fields=api_url").json()[
+        "results"
+    ]
+    claims = client.get(f"{found['api_url']}claims/?page_size=200").json()
+    assert claims["count"] > 17
+    assert len(claims["results"]) == min(200, claims["count"])
+
+
+@pytest.mark.parametrize("address", sorted(set(re.findall(r"(?:^|`)(/api/v1/[^`\s<]*)(?:`|$)", GUIDE, re.MULTILINE))))
+def test_every_address_of_the_guide_answers(client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.content
+    if "?" in address:
+        assert answer.json()["results"]
+
+
+def test_every_filter_stands_in_the_guide() -> None:
+    named = set(re.findall(r"`([a-z_]+)`", GUIDE))
+    for kind in (None, *Kind.values):
+        filters = FILTERSETS[kind](None, staff=True).filters
+        assert {name for name in filters if "__" not in name} - {"status"} <= named
