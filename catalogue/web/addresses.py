@@ -1,0 +1,42 @@
+"""The permanent address: from a UUID to the page where that record, claim or citation stands now."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from catalogue.documents import PARTS, ready_documents
+from catalogue.models import CLAIM_MODELS, Citation, Record
+from catalogue.web.citation import is_public
+from catalogue.web.former import answer_deleted
+from catalogue.web.kinds import address_of
+from catalogue.web.notes import citation_address
+
+
+def by_uuid(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Where it stands today; the redirect is temporary, because a slug may change."""
+    address = _record(request, uuid) or _citation(uuid) or _claim(uuid)
+    return HttpResponseRedirect(address) if address else answer_deleted(request, uuid)
+
+
+def _record(request: HttpRequest, uuid: UUID) -> str:
+    record = Record.objects.filter(uuid=uuid).only("kind", "slug", "status").first()
+    if record is None or not (record.is_published or request.user.is_staff):
+        return ""
+    return address_of({"kind": record.kind, "slug": record.slug})
+
+
+def _citation(uuid: UUID) -> str:
+    found = Citation.objects.filter(uuid=uuid).select_related("source").only("pk", "source__status").first()
+    return citation_address(str(uuid)) if found and is_public(found) else ""
+
+
+def _claim(uuid: UUID) -> str:
+    """The place of a claim on its record's page, if the public document has it."""
+    first, *others = (model._default_manager.filter(uuid=uuid).values_list("record_id") for model in CLAIM_MODELS)
+    record_ids = [row[0] for row in first.union(*others)]
+    for document in ready_documents(record_ids).values():
+        if any(claim["uuid"] == str(uuid) for part in PARTS for claim in document[part.key]):
+            return f"{address_of(document)}#claim-{uuid}"
+    return ""

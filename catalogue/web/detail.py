@@ -1,0 +1,83 @@
+"""The page of a record of any kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
+
+from catalogue.documents import Document, build_documents, ready_documents
+from catalogue.models import Kind, Record
+from catalogue.web.entry import read_entry
+from catalogue.web.former import answer_former
+from catalogue.web.kinds import list_address
+from catalogue.web.neighbours import relations_to, works_of
+from catalogue.web.pager import make_pager, page_number
+from catalogue.web.resting import citations_of, resting_on
+
+
+def record_page(request: HttpRequest, slug: str, *, kind: str) -> HttpResponse:
+    """A record with its claims, its notes, and what others say of it."""
+    record = Record.objects.filter(kind=kind, slug=slug).only("pk", "status").first()
+    if record is None:
+        return answer_former(request, kind=kind, slug=slug)
+    document = find_document(request, record)
+    context: dict[str, Any] = {
+        "entry": read_entry(document),
+        "current": kind,
+        "list_url": list_address(kind),
+        "draft": not record.is_published,
+        "modified": parse_datetime(document["modified_at"]),
+        "edit_url": edit_address(request, record.pk, kind),
+        **_neighbours(request, record, kind),
+    }
+    if kind == Kind.SOURCE:
+        context |= _resting(request, record)
+    return render(request, "web/record.html", context)
+
+
+def find_document(request: HttpRequest, record: Record) -> Document:
+    """The public document; staff see a draft in full, others do not learn that there is one."""
+    if record.is_published:
+        documents = ready_documents([record.pk])
+    elif request.user.is_staff:
+        documents = build_documents([record.pk], full=True)
+    else:
+        documents = {}
+    if record.pk not in documents:
+        raise Http404(gettext("There is no such entry in the catalogue."))
+    return documents[record.pk]
+
+
+def edit_address(request: HttpRequest, record_id: int, kind: str) -> str:
+    """Where a cataloguer edits the record; empty for everybody else."""
+    if not request.user.is_staff:
+        return ""
+    try:
+        return reverse(f"admin:catalogue_{kind}_change", args=[record_id])
+    except NoReverseMatch:
+        return ""
+
+
+def _neighbours(request: HttpRequest, record: Record, kind: str) -> dict[str, Any]:
+    drafts = not record.is_published
+    groups, page = relations_to(record.pk, drafts=drafts, page=page_number(request.GET.get("relations")))
+    pages = page.paginator.num_pages
+    return {
+        "ties": groups,
+        "ties_pager": make_pager(request.GET, page.number, pages, parameter="relations", anchor="#inverse"),
+        "works": works_of(record.pk, kind, drafts=drafts),
+    }
+
+
+def _resting(request: HttpRequest, record: Record) -> dict[str, Any]:
+    records, page = resting_on(citations_of(record.pk), page=page_number(request.GET.get("page")))
+    return {
+        "resting": records,
+        "resting_count": page.paginator.count,
+        "resting_pager": make_pager(request.GET, page.number, page.paginator.num_pages, anchor="#resting"),
+    }

@@ -1,0 +1,37 @@
+"""The addresses of the public pages."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
+
+from catalogue.models import Kind
+from catalogue.web.addresses import by_uuid
+from catalogue.web.citation import citation_page
+from catalogue.web.detail import record_page
+from catalogue.web.health import healthz, readyz
+from catalogue.web.home import home
+from catalogue.web.listing import list_page, search_page
+
+app_name = "web"
+
+
+def _pages_of(kind: Kind) -> list[URLPattern]:
+    return [
+        path(f"{kind.plural}/", list_page, {"kind": kind.value}, name=f"{kind.value}-list"),
+        path(f"{kind.plural}/<slug:slug>/", record_page, {"kind": kind.value}, name=f"{kind.value}-detail"),
+    ]
+
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("search/", search_page, name="search"),
+    *(page for kind in Kind for page in _pages_of(kind)),
+    path("citations/<uuid:uuid>/", citation_page, name="citation"),
+    path("id/<uuid:uuid>", by_uuid, name="by-uuid"),
+    # Choosing a language harms nobody, and without a token the pages need no cookie and can be kept by caches.
+    path("language/", csrf_exempt(set_language), name="set-language"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]
