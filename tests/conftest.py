@@ -10,7 +10,9 @@ import pytest
 from django.contrib.auth.models import User
 
 from catalogue.curation import save_relation_types, save_terms
+from catalogue.documents import ready_documents
 from catalogue.ingest import import_files
+from catalogue.models import Record
 
 DEMO = Path(__file__).parents[1] / "fixtures" / "demo.ndjson"
 
@@ -39,6 +41,8 @@ def _demo_loaded(django_db_setup: None, django_db_blocker: Any) -> None:
     """Loads the demo catalogue once; the tests that use it take back what they change."""
     with django_db_blocker.unblock():
         report = import_files([DEMO])
+        # Made once for all: what a test makes is taken back with its transaction, and would be made by each anew.
+        ready_documents(list(Record.objects.values_list("pk", flat=True)))
     assert report.written, report.refusals[:5]
 
 

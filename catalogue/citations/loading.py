@@ -10,7 +10,7 @@ from catalogue.citations.marks import CiteKey
 from catalogue.models import Citation, Creator, Source
 from catalogue.text import UNIDENTIFIED
 
-MAX_VIA = 8
+MAX_VIA = 12
 """How many times a note may be read in another note before the chain is cut."""
 
 

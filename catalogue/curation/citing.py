@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -10,15 +10,16 @@ from django.db import connection, transaction
 from django.db.models import ProtectedError
 
 from catalogue.curation.drafts import Conflict, Draft, InUse, Saved, SaveRefused, User
+from catalogue.curation.revisions import last_versions
 from catalogue.curation.ripples import citing, in_disagreement, mark_stale
 from catalogue.curation.saving import CITATIONS_LOCK
 from catalogue.curation.vocabulary import refusing
 from catalogue.documents import Document, Problem
 from catalogue.documents.reading import Reader
-from catalogue.documents.resolving import Named, Resolver, is_uuid, lock_records
+from catalogue.documents.resolving import Named, Resolver, is_uuid, is_word, lock_records
 from catalogue.documents.shape import CITATION_KEYS, form_of
 from catalogue.documents.values import READERS
-from catalogue.models import Action, Citation, Disagreement, Footnote, Revision
+from catalogue.models import Action, Citation, Disagreement, Footnote, Record, Revision, Status
 from catalogue.search import refresh
 from catalogue.text import locator_sort_key
 
@@ -35,8 +36,6 @@ def save_citation(
 def save_citations(drafts: Sequence[Draft], *, user: User = None, reason: str = "") -> list[Saved]:
     """Saves citations, matched by UUID, all of them or none; one may be read in another of the batch."""
     with refusing(), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CITATIONS_LOCK])
         resolver = resolve(drafts)
         problems: list[Problem] = []
         values = [read_citation(draft.content, resolver, index, problems) for index, draft in enumerate(drafts)]
@@ -46,6 +45,8 @@ def save_citations(drafts: Sequence[Draft], *, user: User = None, reason: str = 
         rows = {
             str(row.uuid): row for row in Citation.objects.select_for_update().filter(uuid__in=uuids).order_by("pk")
         }
+        if hidden := list(refuse_hidden(values, rows, resolver)):
+            raise SaveRefused(hidden)
         return CitationWriter(rows, resolver, user, reason).write(drafts, values)
 
 
@@ -56,13 +57,19 @@ def resolve(drafts: Sequence[Draft]) -> Resolver:
         named.add_document(draft.content)
     resolver = Resolver(named)
     ids = resolver.record_ids()
+    # Records before citations, as every save takes them: the other way round two saves could wait for each other.
     lock_records(ids, own=())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CITATIONS_LOCK])
     resolver.load(ids)
     return resolver
 
 
 def read_citation(raw: Document, resolver: Resolver, index: int, problems: list[Problem]) -> dict[str, Any]:
     """The values of one citation."""
+    if not isinstance(raw, dict):
+        problems.append(Problem("", "a citation is an object with keys.", index))
+        return {"uuid": ""}
     reader = Reader(resolver, kind="citation", old=None, draft=index)
     reader.refuse_unknown({key: raw[key] for key in raw if key != "kind"}, ("uuid", *CITATION_KEYS, "mark"))
     values: dict[str, Any] = {"uuid": reader.identity(raw, lambda: None)}
@@ -84,6 +91,21 @@ def read_citation(raw: Document, resolver: Resolver, index: int, problems: list[
     return values
 
 
+def refuse_hidden(
+    values: Sequence[dict[str, Any]], rows: dict[str, Citation], resolver: Resolver
+) -> Iterator[Problem]:
+    """Refuses to move a citation on which published records rest to a source that the public cannot see."""
+    for index, value in enumerate(values):
+        row, source = rows.get(value["uuid"]), value["source"]
+        brief = resolver.records[source["uuid"]] if source else None
+        if row is None or brief is None or brief.status == Status.PUBLISHED:
+            continue
+        resting = Record.objects.published().filter(pk__in=citing([row.pk])).count()
+        if resting:
+            message = f"“{brief.title}” is not published, and {resting} published records rest on this citation."
+            yield Problem("/source", message, index)
+
+
 class CitationWriter:
     """Writes judged citations; those that were read in others after these."""
 
@@ -93,12 +115,14 @@ class CitationWriter:
         self.records = {brief.uuid: brief.id for brief in resolver.records.values()}
         self.user = user
         self.reason = reason
+        self.before: dict[str, int] = {}
         self.revisions: list[Revision] = []
         self.touched: list[int] = []
 
     def write(self, drafts: Sequence[Draft], values: Sequence[dict[str, Any]]) -> list[Saved]:
         """Writes the batch in an order in which `via` always exists."""
         waiting = dict(enumerate(values))
+        self.before = last_versions(value["uuid"] for value in values if value["uuid"] not in self.rows)
         saved: dict[int, Saved] = {}
         while waiting:
             ready = [index for index, value in waiting.items() if not value["via"] or value["via"] in self.ids]
@@ -127,7 +151,7 @@ class CitationWriter:
         if old and all(same(getattr(old, key), new) for key, new in columns.items()):
             self.ids[value["uuid"]] = old.pk
             return Saved(old.pk, value["uuid"], "unchanged", old.version)
-        row = old or Citation(uuid=value["uuid"], version=0)
+        row = old or Citation(uuid=value["uuid"], version=self.before.get(value["uuid"], 0))
         for key, new in columns.items():
             setattr(row, key, new)
         row.version += 1
@@ -194,11 +218,11 @@ def save_disagreements(contents: Sequence[Document]) -> list[Saved]:
         problems += [
             Problem(f"/{key}", "must be text without NUL characters.", index)
             for key in ("note", "reason")
-            if not isinstance(content.get(key, ""), str) or "\x00" in content.get(key, "")
+            if not is_word(content.get(key, ""))
         ]
     if problems:
         raise SaveRefused(problems)
-    with transaction.atomic():
+    with refusing(), transaction.atomic():
         uuids = [content["uuid"] for content in contents if content.get("uuid")]
         rows = {str(row.uuid): row for row in Disagreement.objects.select_for_update().filter(uuid__in=uuids)}
         new, old, saved = [], [], []

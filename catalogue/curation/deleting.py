@@ -6,8 +6,20 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from catalogue.curation.drafts import Conflict, InUse, User
+from catalogue.curation.ripples import in_disagreement, mark_stale
 from catalogue.documents import build_contents
-from catalogue.models import CLAIM_MODELS, Action, Citation, Footnote, Record, Relation, Revision, Source, Status
+from catalogue.models import (
+    CLAIM_MODELS,
+    Action,
+    Citation,
+    Creator,
+    Footnote,
+    Record,
+    Relation,
+    Revision,
+    Source,
+    Status,
+)
 
 
 def delete_record(record_id: int, *, user: User = None, reason: str = "", expected_version: int | None = None) -> None:
@@ -22,9 +34,15 @@ def delete_record(record_id: int, *, user: User = None, reason: str = "", expect
             raise Conflict(str(record.uuid), expected_version, record.version)
         refuse_if_held(record)
         bury(record, user=user, reason=reason)
+        beside = disagreeing_with(record)
         try:
+            # Its own claims first: one that is attributed to the record itself would hold it.
+            for model in CLAIM_MODELS:
+                model._default_manager.filter(record=record).delete()
+            Creator.objects.filter(source=record_id).delete()
             Citation.objects.filter(source=record_id).delete()
             record.delete()
+            mark_stale(beside)
         except ProtectedError as error:
             raise InUse(f"“{record.title}” is still used by {len(error.protected_objects)} others.") from error
 
@@ -53,6 +71,15 @@ def refuse_if_held(record: Record) -> None:
         reasons.append(f"{works} sources name it as creator")
     if reasons:
         raise InUse(f"“{record.title}” cannot be deleted: {', '.join(reasons)}. Change these first.")
+
+
+def disagreeing_with(record: Record) -> set[int]:
+    """The records whose documents show claims of this one as the other side of a disagreement."""
+    found: set[int] = set()
+    for model in CLAIM_MODELS:
+        claims = model._default_manager.filter(record=record, disagreement__isnull=False)
+        found |= in_disagreement(list(claims.values_list("disagreement", flat=True)))
+    return found - {record.pk}
 
 
 def bury(record: Record, *, user: User, reason: str) -> None:

@@ -32,6 +32,9 @@ def find_heads(drafts: Sequence[Draft]) -> tuple[list[Head], list[Problem]]:
     """The identity of each draft's record, and the problems of those that have none."""
     heads, problems = [], []
     for index, draft in enumerate(drafts):
+        if not isinstance(draft.content, dict):
+            problems.append(Problem("", "a document is an object with keys, beginning with its kind.", index))
+            continue
         kind, uuid = draft.content.get("kind"), draft.content.get("uuid")
         if kind not in Kind.values:
             message = f"“{kind}” is not a kind of record; known are: {', '.join(Kind.values)}."
@@ -76,7 +79,8 @@ def title_of(content: Document) -> str:
     """The title of a content: its authorised name, or the bibliographic title of a source."""
     if content["kind"] == Kind.SOURCE:
         return str(content.get("bibliographic_title") or "")
-    names = [name for name in content.get("names") or () if isinstance(name, dict)]
+    listed = content.get("names")
+    names = [name for name in listed if isinstance(name, dict)] if isinstance(listed, list) else []
     titles = [name for name in names if is_title({"type": "", "standing": "preferred", **name})]
     return str((titles or names or [{}])[0].get("text") or "")
 
@@ -90,7 +94,11 @@ def sort_title_of(content: Document) -> str:
 
 
 def announce(heads: Sequence[Head], drafts: Sequence[Draft], resolver: Resolver) -> None:
-    """Makes the records that the batch will create known to each other."""
+    """Makes the records of the batch known to each other as they will be."""
+    resolver.batch = {head.uuid for head in heads}
+    # What a record of the batch leaves, another of the batch may take: a slug, a citekey.
+    resolver.by_slug = {key: brief for key, brief in resolver.by_slug.items() if brief.uuid not in resolver.batch}
+    resolver.by_citekey = {key: brief for key, brief in resolver.by_citekey.items() if brief.uuid not in resolver.batch}
     for head in heads:
         content = drafts[head.draft].content
         known = resolver.records.get(head.uuid)

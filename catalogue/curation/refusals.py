@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
-from django.db import IntegrityError
+from django.db import DatabaseError, DataError
 
 from catalogue.documents import Problem
 
@@ -14,8 +14,10 @@ SENTENCES = {
 }
 
 
-def refusal_of(error: IntegrityError) -> Problem:
+def refusal_of(error: DatabaseError) -> Problem:
     """The problem behind a broken constraint: the model's own sentence for it, else the database's."""
+    if isinstance(error, DataError):
+        return Problem("", f"The database cannot keep a value of this: {str(error).splitlines()[0]}.")
     diagnosis = getattr(error.__cause__, "diag", None)
     name = str(getattr(diagnosis, "constraint_name", "") or "")
     detail = str(getattr(diagnosis, "message_detail", "") or "")
@@ -28,6 +30,7 @@ def sentence_of(name: str) -> str:
         return SENTENCES[name]
     for model in apps.get_app_config("catalogue").get_models():
         for constraint in model._meta.constraints:
-            if constraint.name == name and constraint.violation_error_message:
+            own = constraint.violation_error_message != constraint.default_violation_error_message
+            if constraint.name == name and own:
                 return str(constraint.get_violation_error_message())
     return f"The database refuses this (rule “{name}”)."

@@ -47,7 +47,8 @@ DISAGREEING = """
 
 def neighbours_of(changes: Sequence[tuple[Document | None, Document, int]]) -> set[int]:
     """The records whose documents show what these changes touch."""
-    shown = [key for old, new, key in changes if old is not None and shows_otherwise(old, new)]
+    # A record without content that has its key already was announced: others may name it since.
+    shown = [key for old, new, key in changes if key and (old is None or shows_otherwise(old, new))]
     sources = [key for old, new, key in changes if old is not None and new["kind"] == Kind.SOURCE]
     disputed = {uuid for old, new, _key in changes for uuid in disagreements_of(old, new)}
     found = query(NEIGHBOURS, shown) | citing_sources(sources)

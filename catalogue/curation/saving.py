@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from catalogue.curation import heads as identities
 from catalogue.curation.drafts import Conflict, Draft, Outcome, Saved, SaveRefused, User
@@ -75,7 +75,7 @@ def save_records(
             batch = read_batch(drafts)
             changed = batch.changed()
             outcomes = write_batch(batch, changed, user=user, reason=reason, action=action)
-    except IntegrityError as error:
+    except (IntegrityError, DataError) as error:
         raise SaveRefused([refusal_of(error)]) from error
     return [outcomes[head.draft] for head in batch.heads]
 
@@ -190,8 +190,10 @@ def write_batch(
     write_claims(batch, changed, keys)
     keep_revisions(batch, changed, user=user, reason=reason, action=action)
     ids = [head.record_id for head in changed]
-    refresh(ids)
-    mark_stale({*stale, *ids})
+    # Neighbours are found by this record's name, and must not be by that of one that was withdrawn.
+    shown = {*stale, *ids}
+    refresh(sorted(shown))
+    mark_stale(shown)
     for head in changed:
         outcome: Outcome = "updated" if batch.old(head) else "created"
         found[head.draft] = Saved(head.record_id, head.uuid, outcome, head.version)

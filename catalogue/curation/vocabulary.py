@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, cast
 from uuid import uuid4
 
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
 from catalogue.curation.drafts import InUse, Saved, SaveRefused
@@ -101,7 +101,7 @@ class refusing:
         return None
 
     def __exit__(self, _kind: object, error: object, _trace: object) -> None:
-        if isinstance(error, IntegrityError):
+        if isinstance(error, IntegrityError | DataError):
             raise SaveRefused([refusal_of(error)]) from error
 
 
@@ -148,13 +148,13 @@ def save_rows(
     values = [read_word(model, (*keys, *extra), content, index, problems) for index, content in enumerate(contents)]
     if problems:
         raise SaveRefused(problems)
-    uuids = [content["uuid"] for content in contents if content.get("uuid")]
+    uuids = [str(content["uuid"]).lower() for content in contents if content.get("uuid")]
     by_uuid = {str(row.uuid): row for row in model._default_manager.filter(uuid__in=uuids)}
     slugs = [value["slug"] for value in values]
     by_key = {tuple(getattr(row, key) for key in natural): row for row in model._default_manager.filter(slug__in=slugs)}
     rows, same = [], []
     for content, value in zip(contents, values, strict=True):
-        row = by_uuid.get(str(content.get("uuid"))) or by_key.get(tuple(value[key] for key in natural))
+        row = by_uuid.get(str(content.get("uuid")).lower()) or by_key.get(tuple(value[key] for key in natural))
         if row is None:
             row = model(uuid=content.get("uuid") or uuid4())
         kept = {key: value[key] for key in keys}
@@ -199,7 +199,7 @@ def read_kinds(raw: Any, report: Any) -> list[str]:
     """A list of kinds of record."""
     if raw is None:
         return []
-    if not isinstance(raw, list) or not set(raw) <= set(Kind.values):
+    if not isinstance(raw, list) or not all(kind in Kind.values for kind in raw):
         report(f"must be a list of kinds: {', '.join(Kind.values)}.")
         return []
     return raw
@@ -210,7 +210,7 @@ def link_broader(contents: Sequence[Document], rows: Sequence[Term]) -> None:
     known = {(row.scheme, row.slug): row.pk for row in Term.objects.filter(scheme__in={row.scheme for row in rows})}
     problems, changed = [], []
     for index, (content, row) in enumerate(zip(contents, rows, strict=True)):
-        slug = content.get("broader") or ""
+        slug = str(content.get("broader") or "")
         broader = known.get((row.scheme, slug)) if slug else None
         if slug and broader is None:
             problems.append(Problem("/broader", f"“{slug}” is not a term of “{row.scheme}”.", index))

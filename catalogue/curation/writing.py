@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from psycopg import sql
 
 from catalogue.curation.drafts import User
 from catalogue.curation.heads import Head, title_of
+from catalogue.curation.revisions import last_versions
 from catalogue.curation.rows import Keys, column_values, kind_columns, record_bounds
 from catalogue.documents import Document
 from catalogue.documents.shape import CREATOR_KEYS, model_of
-from catalogue.models import Creator, Identifier, Kind, PastSlug, Record, SourceLink
+from catalogue.models import Creator, Identifier, Kind, PastSlug, Record, Source, SourceLink
 from catalogue.text import comma_letters, fold, sort_key
 
 if TYPE_CHECKING:
@@ -30,7 +33,11 @@ FOLD_LIMIT = 1000
 
 def write_records(batch: Batch, changed: Sequence[Head], keys: Keys, *, user: User) -> None:
     """Writes the records, their kinds' columns, identifiers, creators and links; new ones get their keys."""
+    before = last_versions(head.uuid for head in changed if not head.version)
+    for head in changed:
+        head.version = head.version or before.get(head.uuid, 0)
     rows = {head.draft: record_row(batch.contents[head.draft], head, user) for head in changed}
+    vacate(batch, changed)
     new = [head for head in changed if not head.record_id]
     Record.objects.bulk_create([rows[head.draft] for head in new])
     old = [rows[head.draft] for head in changed if head.record_id]
@@ -43,6 +50,18 @@ def write_records(batch: Batch, changed: Sequence[Head], keys: Keys, *, user: Us
     write_past_slugs(batch, changed)
     write_kinds(batch, changed, keys)
     write_parts(batch, changed, keys)
+
+
+def vacate(batch: Batch, changed: Sequence[Head]) -> None:
+    """Frees the slugs and citekeys that records of the batch leave, since another of the batch may take them."""
+    for model, key in ((Record, "slug"), (Source, "citekey")):
+        leaving = [
+            head.record_id
+            for head in changed
+            if (old := batch.old(head)) and old.get(key) != batch.contents[head.draft].get(key)
+        ]
+        if leaving:
+            model._default_manager.filter(pk__in=leaving).update(**{key: Concat(Value("~"), Cast("pk", CharField()))})
 
 
 def record_row(content: Document, head: Head, user: User) -> Record:
@@ -74,11 +93,11 @@ def record_row(content: Document, head: Head, user: User) -> Record:
 
 def write_past_slugs(batch: Batch, changed: Sequence[Head]) -> None:
     """Keeps the slugs that records leave, and frees those that they take."""
-    left, taken = [], []
+    taken = {(head.kind, batch.contents[head.draft]["slug"]) for head in changed}
+    left = []
     for head in changed:
-        old, content = batch.old(head), batch.contents[head.draft]
-        taken.append(content["slug"])
-        if old and old["slug"] != content["slug"]:
+        old = batch.old(head)
+        if old and (head.kind, old["slug"]) not in taken:
             left.append(PastSlug(record_id=head.record_id, kind=head.kind, slug=old["slug"]))
     kinds = {head.kind for head in changed}
     for kind in sorted(kinds):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalogue.documents.audience import is_open
 from catalogue.documents.building import build_contents, build_documents, ready_documents, refresh_ready
 from catalogue.documents.envelope import cites_text, note_of
 from catalogue.documents.loading import Brief, load_briefs
@@ -32,6 +33,7 @@ __all__ = [
     "cites_text",
     "compact",
     "content_of",
+    "is_open",
     "load_briefs",
     "note_of",
     "ready_documents",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalogue.citations import CitationFacts
 from catalogue.documents.loading import Brief, Loaded
 from catalogue.documents.shape import PARTS, Document
 
@@ -9,7 +10,7 @@ from catalogue.documents.shape import PARTS, Document
 def make_public(loaded: Loaded, content: Document) -> Document:
     """The content without internal notes, drafts, and relations to records that are not published."""
     hidden = {brief.uuid for brief in loaded.briefs.values() if not is_public(brief)}
-    secret = {facts.uuid for facts in loaded.citations.values() if facts.source and facts.source.status != "published"}
+    secret = {facts.uuid for facts in loaded.citations.values() if not is_open(facts)}
     public = {key: value for key, value in content.items() if key != "internal_note"}
     for part in PARTS:
         public[part.key] = [
@@ -20,6 +21,13 @@ def make_public(loaded: Loaded, content: Document) -> Document:
     if "creators" in public:
         public["creators"] = [_public_creator(creator, hidden) for creator in public["creators"]]
     return public
+
+
+def is_open(facts: CitationFacts) -> bool:
+    """Whether the public may see the source of a citation, and those in which it was read."""
+    if facts.source is not None and facts.source.status != "published":
+        return False
+    return facts.via is None or is_open(facts.via)
 
 
 def is_public(brief: Brief) -> bool:

@@ -62,7 +62,9 @@ def refresh_ready(record_ids: Sequence[int]) -> dict[int, Document]:
     with transaction.atomic():
         locked = lock_marks(record_ids)
         # The marks go first: a neighbour that changes meanwhile sets them again, and waits for this to end.
-        StaleDocument.objects.filter(pk__in=locked).delete()
+        # In the order in which a change sets them, or the two could wait for each other.
+        marks = StaleDocument.objects.select_for_update().filter(pk__in=locked).order_by("pk")
+        StaleDocument.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
         documents = build_documents(locked, full=False)
         store_ready(documents)
     rest = [key for key in record_ids if key not in documents]

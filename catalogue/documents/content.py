@@ -7,6 +7,7 @@ from typing import Any
 
 from catalogue.citations import mark_of
 from catalogue.documents.loading import Loaded, Row, column_of
+from catalogue.documents.narratives import with_present_marks
 from catalogue.documents.shape import (
     CLAIM_KEYS,
     CREATOR_KEYS,
@@ -92,7 +93,11 @@ def _claim(loaded: Loaded, part: Part, row: Row) -> Document:
         claim["scheme"] = row["property__value_scheme"]
     disagreement = row["disagreement__uuid"]
     claim["disagreement"] = {"uuid": str(disagreement)} if disagreement else None
-    claim["footnotes"] = [_footnote(loaded, note) for note in loaded.footnotes.get((part.target, row["id"]), ())]
+    notes = loaded.footnotes.get((part.target, row["id"]), ())
+    if part.key == "narratives":
+        ties = [(loaded.citations[note["citation_id"]].key, str(note["stance"])) for note in notes]
+        claim["text"] = with_present_marks(claim["text"], ties)
+    claim["footnotes"] = [_footnote(loaded, note) for note in notes]
     return claim
 
 

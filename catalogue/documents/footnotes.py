@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 from catalogue.citations import CiteKey, key_of, mark_of
+from catalogue.documents import values
 from catalogue.documents.resolving import is_uuid
 from catalogue.documents.shape import FOOTNOTE_KEYS, Document, Part, form_of
 from catalogue.documents.values import READERS
-from catalogue.models import Footnote
+from catalogue.models import Citation, Footnote
 from catalogue.text import UNIDENTIFIED, Cite, MarkError, parse_cites, parse_marks
 
 if TYPE_CHECKING:
@@ -68,7 +69,19 @@ class FootnoteReader:
     def cited(self, cite: Cite) -> str:
         """The UUID of the citation that a mark names; a new one if the catalogue has none yet."""
         key = key_of(cite)
-        return self.citation_of(key) if self.known(key) else ""
+        return self.citation_of(key) if self.fits(key) and self.known(key) else ""
+
+    def fits(self, key: CiteKey) -> bool:
+        """Whether the places that a mark names can be kept."""
+        reader, form = self.reader, form_of(Citation, "locator")
+        step: CiteKey | None = key
+        while step is not None:
+            found = len(reader.problems)
+            values.read_text(step.locator, form, reader.report)
+            if len(reader.problems) > found:
+                return False
+            step = step.via
+        return True
 
     def known(self, key: CiteKey) -> bool:
         """Whether every source that a mark names exists; if not, the nearest keys are offered."""

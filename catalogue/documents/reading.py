@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -27,7 +28,7 @@ from catalogue.documents.shape import (
     form_of,
     model_of,
 )
-from catalogue.models import Attribute, Calendar, Creator, Record, SourceLink, Term
+from catalogue.models import Attribute, Calendar, Creator, Identifier, Record, SourceLink
 
 ENVELOPE = frozenset(
     {
@@ -158,8 +159,10 @@ class Reader:
                     self.refuse_unknown(item, ("scheme", "value"))
                     with self.at("scheme"):
                         scheme = self.term("identifier-scheme", item.get("scheme"))
+                        if not item.get("scheme"):
+                            self.report("is needed: the register that gave the identifier.")
                     with self.at("value"):
-                        value = values.read_text(item.get("value"), form_of(Term, "note"), self.report).strip()
+                        value = values.read_text(item.get("value"), form_of(Identifier, "value"), self.report).strip()
                         if not value:
                             self.report("an identifier needs a value.")
                     found.append({"scheme": scheme, "value": value})
@@ -170,14 +173,17 @@ class Reader:
         olds = {claim["uuid"]: claim for claim in (self.old or {}).get(part.key, ())}
         items = self.items(raw)
         spoken_for = {str(item.get("uuid")).lower() for item in items}
-        free = {natural_key(part, claim): uuid for uuid, claim in olds.items() if uuid not in spoken_for}
+        free: dict[Any, list[str]] = defaultdict(list)
+        for uuid, claim in olds.items():
+            if uuid not in spoken_for:
+                free[natural_key(part, claim)].append(uuid)
         found = []
         for index, item in enumerate(items):
             with self.at(index):
                 found.append(self.claim(part, item, olds, free))
         return found
 
-    def claim(self, part: Part, raw: Document, olds: dict[str, Document], free: dict[Any, str]) -> Document:
+    def claim(self, part: Part, raw: Document, olds: dict[str, Document], free: dict[Any, list[str]]) -> Document:
         """One claim with its footnotes."""
         self.refuse_unknown(raw, ("uuid", *part.keys, *CLAIM_KEYS, "disagreement", "footnotes", "marks"))
         claim: Document = {"uuid": ""}
@@ -186,7 +192,8 @@ class Reader:
         for key in CLAIM_KEYS:
             claim[key] = self.value(part.model, raw, key)
         claim["disagreement"] = self.disagreement(raw.get("disagreement"))
-        claim["uuid"] = self.identity(raw, lambda: free.pop(natural_key(part, claim), None))
+        alike = free.get(natural_key(part, claim), [])
+        claim["uuid"] = self.identity(raw, lambda: alike.pop(0) if alike else None)
         old = olds.get(claim["uuid"])
         claim["footnotes"] = FootnoteReader(self, part).read(raw, claim, old["footnotes"] if old else [])
         return claim
@@ -231,7 +238,7 @@ class Reader:
     def relation_type(self, slug: Any) -> str:
         """The slug of a relation type."""
         with self.at("type"):
-            if slug not in self.resolver.relation_types:
+            if not isinstance(slug, str) or slug not in self.resolver.relation_types:
                 near = self.resolver.suggest_relation_types(str(slug))
                 hint = f" The nearest: {', '.join(near)}." if near else ""
                 self.report(f"“{slug}” is not a relation type.{hint}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +13,7 @@ from django.db.models import Q
 from catalogue.citations import CitationFacts, CiteKey, key_of, load_citations
 from catalogue.documents.loading import Brief, Row
 from catalogue.documents.shape import PARTS, Document
-from catalogue.models import Citation, Disagreement, Record, RelationType, Source, Term
+from catalogue.models import Citation, Disagreement, Identifier, Record, RelationType, Source, Term
 from catalogue.text import Cite, MarkError, nearest_keys, parse_cites, parse_marks
 
 TERM_KEYS = frozenset(
@@ -39,6 +39,16 @@ def is_uuid(value: object) -> bool:
         return False
 
 
+def is_storable(text: str) -> bool:
+    """Whether the database can keep a text: no NUL, no half of a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def is_word(value: object) -> TypeGuard[str]:
+    """Whether a value is a text that the database can be asked for."""
+    return isinstance(value, str) and is_storable(value)
+
+
 @dataclass(slots=True)
 class Named:
     """Everything that raw documents name, collected without judging it."""
@@ -48,6 +58,7 @@ class Named:
     citekeys: set[str] = field(default_factory=set)
     cites: set[CiteKey] = field(default_factory=set)
     terms: set[str] = field(default_factory=set)
+    identifiers: set[str] = field(default_factory=set)
 
     def add_document(self, raw: Any) -> None:
         """Walks through a raw document."""
@@ -63,15 +74,17 @@ class Named:
         for key in ("uuid", "citation", "disagreement"):
             if is_uuid(raw.get(key)):
                 self.uuids.add(raw[key].lower())
-        if isinstance(raw.get("kind"), str) and isinstance(raw.get("slug"), str):
+        if is_word(raw.get("kind")) and is_word(raw.get("slug")):
             self.slugs.add((raw["kind"], raw["slug"]))
-        if isinstance(raw.get("citekey"), str):
+        if is_word(raw.get("citekey")):
             self.citekeys.add(raw["citekey"])
-        self.terms |= {raw[key] for key in TERM_KEYS & raw.keys() if isinstance(raw[key], str)}
+        if is_word(raw.get("scheme")) and is_word(raw.get("value")):
+            self.identifiers.add(raw["value"].strip())
+        self.terms |= {raw[key] for key in TERM_KEYS & raw.keys() if is_word(raw[key])}
         for key in ("marks", "mark"):
-            if isinstance(raw.get(key), str):
+            if is_word(raw.get(key)):
                 self.add_cites(cites_in(raw[key], bare=True))
-        if isinstance(raw.get("text"), str) and "@" in raw["text"]:
+        if is_word(raw.get("text")) and "@" in raw["text"]:
             self.add_cites(cites_in(raw["text"], bare=False))
 
     def add_cites(self, cites: Iterable[Cite]) -> None:
@@ -108,12 +121,18 @@ class Resolver:
         self.disagreements: set[str] = set()
         self.new_citations: dict[str, CiteKey] = {}
         self.owners: dict[str, int] = {}
+        self.identifiers: dict[tuple[str, str], Brief] = {}
+        self.batch: set[str] = set()
+        """UUIDs of the records that the batch itself saves."""
 
     def record_ids(self) -> list[int]:
         """The keys of the records that the batch names."""
         wanted = Q(uuid__in=self.named.uuids) | Q(slug__in={slug for _kind, slug in self.named.slugs})
         ids = set(Record.objects.filter(wanted).values_list("pk", flat=True))
-        return sorted(ids | set(Source.objects.filter(citekey__in=self.named.citekeys).values_list("pk", flat=True)))
+        ids |= set(Source.objects.filter(citekey__in=self.named.citekeys).values_list("pk", flat=True))
+        # A citation may be named by its UUID alone; what a note shows of its sources must stand still all the same.
+        cited = load_citations(Citation.objects.filter(uuid__in=self.named.uuids).values_list("pk", flat=True))
+        return sorted(ids | {facts.source.id for facts in cited.values() if facts.source})
 
     def load(self, record_ids: Iterable[int]) -> None:
         """Reads everything that is named; the records should be locked by now."""
@@ -128,6 +147,7 @@ class Resolver:
         self.disagreements |= {str(uuid) for uuid in known}
         self.load_citations()
         self._load_owners()
+        self._load_identifiers()
 
     def add_record(self, brief: Brief, citekey: str | None = None) -> None:
         """Makes a record known by its uuid, its slug and, for a source, its citekey."""
@@ -158,6 +178,16 @@ class Resolver:
         for part in PARTS:
             rows = part.model._default_manager.filter(uuid__in=self.named.uuids).values_list("uuid", "record")
             self.owners.update({str(uuid): record for uuid, record in rows})
+
+    def _load_identifiers(self) -> None:
+        """Reads which records have the identifiers that are named."""
+        if not self.named.identifiers:
+            return
+        rows = Identifier.objects.filter(value__in=self.named.identifiers).select_related("record", "scheme")
+        for row in rows:
+            of = row.record
+            brief = Brief(of.pk, str(of.uuid), of.kind, of.slug, of.title, of.status)
+            self.identifiers[row.scheme.slug, row.value] = brief
 
     def record(self, ref: Row) -> Brief | None:
         """The record that a reference names: by uuid, else by citekey, else by kind and slug."""

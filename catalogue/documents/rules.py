@@ -23,6 +23,7 @@ def check_content(content: Document, resolver: Resolver, *, draft: int = 0, reco
         check_head,
         check_name,
         check_kind,
+        check_identifiers,
         check_uuids,
         check_preferred,
         check_claims,
@@ -38,7 +39,7 @@ def check_head(content: Document, resolver: Resolver) -> Found:
     if slug and not SLUG.match(slug):
         yield "/slug", f"“{slug}” is not a slug: small letters a-z, digits and single hyphens only."
     other = resolver.by_slug.get((content["kind"], slug))
-    if other is not None and other.uuid != content["uuid"]:
+    if slug and other is not None and other.uuid != content["uuid"]:
         yield "/slug", f"“{slug}” is already the slug of “{other.title}”."
 
 
@@ -99,6 +100,20 @@ def _check_source(content: Document, resolver: Resolver) -> Found:
     for index, link in enumerate(content["links"]):
         if not link["url"]:
             yield f"/links/{index}/url", "a link needs its address."
+
+
+def check_identifiers(content: Document, resolver: Resolver) -> Found:
+    """An identifier names one record."""
+    seen: set[tuple[str, str]] = set()
+    for index, row in enumerate(content["identifiers"]):
+        key = (row["scheme"], row["value"])
+        if key in seen:
+            yield f"/identifiers/{index}", f"“{row['value']}” stands here twice; leave one."
+        seen.add(key)
+        other = resolver.identifiers.get(key)
+        # One that a record of the same batch has may be on its way from there to here.
+        if other is not None and other.uuid not in {content["uuid"], *resolver.batch}:
+            yield f"/identifiers/{index}", f"“{row['value']}” is already the identifier of “{other.title}”."
 
 
 def check_uuids(content: Document, _resolver: Resolver) -> Found:

@@ -191,7 +191,7 @@ def form_of(model: type[models.Model], key: str) -> Form:
     if isinstance(field, models.BooleanField):
         return Form("flag", False)
     if isinstance(field, models.DecimalField):
-        return Form("number", None)
+        return Form("number", None, (), field.decimal_places)
     if isinstance(field, models.DateField):
         return Form("day", "")
     if isinstance(field, models.IntegerField):
@@ -232,12 +232,17 @@ def _pick(claim: Document, keys: tuple[str, ...]) -> Document:
     return picked
 
 
+def is_empty(value: Any) -> bool:
+    """Whether a value says nothing; the number 0 does."""
+    return value is None or value is False or (isinstance(value, str | list | dict) and not value)
+
+
 def bare(value: Any) -> Any:
     """The value with references cut down to what identifies them, without empty keys; for comparison."""
     if isinstance(value, dict):
         if "uuid" in value and value.keys() <= {"uuid", "kind", "slug", "title", "citekey", "mark"}:
             return {"uuid": value["uuid"]}
-        return {key: kept for key, item in value.items() if (kept := bare(item)) not in (None, "", [], {}, False)}
+        return {key: kept for key, item in value.items() if not is_empty(kept := bare(item))}
     if isinstance(value, list):
         return [bare(item) for item in value]
     return value
@@ -246,7 +251,7 @@ def bare(value: Any) -> Any:
 def compact(value: Any) -> Any:
     """The value without its empty keys, as files carry it."""
     if isinstance(value, dict):
-        return {key: kept for key, item in value.items() if (kept := compact(item)) not in (None, "", [], {}, False)}
+        return {key: kept for key, item in value.items() if not is_empty(kept := compact(item))}
     if isinstance(value, list):
         return [compact(item) for item in value]
     return value

@@ -9,6 +9,7 @@ from typing import Any
 
 from catalogue.dates import DateError, gregorian, parse_edtf
 from catalogue.documents.content import plain_number
+from catalogue.documents.resolving import is_storable
 from catalogue.documents.shape import Form
 
 Report = Callable[[str], None]
@@ -16,14 +17,14 @@ LONGEST_NUMBER = 16
 
 
 def read_text(value: Any, form: Form, report: Report) -> str:
-    """A text within its limit, without NUL."""
-    if value is None:
+    """A text within its limit, of characters that can be kept; an empty one is a missing one."""
+    if value in (None, ""):
         return str(form.default)
     if not isinstance(value, str):
         report(f"must be text, not {type(value).__name__}.")
         return str(form.default)
-    if "\x00" in value:
-        report("has a NUL character; take it out.")
+    if not is_storable(value):
+        report("has a NUL character or half a Unicode character; take it out.")
         return str(form.default)
     if form.limit and len(value) > form.limit:
         report(f"has {len(value)} characters; at most {form.limit} are kept.")
@@ -70,6 +71,9 @@ def read_number(value: Any, form: Form, report: Report) -> str | None:
         number = Decimal("NaN")
     if not number.is_finite() or abs(number) >= Decimal(10) ** LONGEST_NUMBER:
         report(f"“{value}” is not a number that can be kept; write it as “44.43225”.")
+        return None
+    if number != round(number, form.limit):
+        report(f"{value} has more than the {form.limit} decimals that are kept.")
         return None
     return plain_number(number)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from catalogue.citations import CitationFacts, load_citations, mark_of
-from catalogue.documents import Document, build_contents, content_of, to_line
+from catalogue.documents import Document, build_contents, content_of, is_open, to_line
 from catalogue.models import (
     CLAIM_MODELS,
     Citation,
@@ -41,7 +41,7 @@ def export_lines(*, kinds: Iterable[str] = (), internal: bool = False) -> Iterat
         yield from (to_line(line) for line in citations(internal=internal))
         yield from (to_line(line) for line in disagreements(internal=internal))
     others = sorted(kind for kind in Kind.values if kind != Kind.SOURCE)
-    for kind in chosen or others:
+    for kind in sorted(set(chosen), key=lambda kind: (kind != Kind.SOURCE, kind)) or others:
         yield from record_lines(kind, internal=internal)
 
 
@@ -49,12 +49,14 @@ def vocabulary() -> Iterator[Document]:
     """Every term and relation type."""
     for row in Term.objects.select_related("broader").order_by("scheme", "slug"):
         values = {key: getattr(row, key) for key in TERM_KEYS if key != "broader"}
-        yield {"kind": "term", "uuid": str(row.uuid), **values, "broader": row.broader.slug if row.broader else ""}
+        values |= {"broader": row.broader.slug if row.broader else "", "position": row.position or None}
+        yield {"kind": "term", "uuid": str(row.uuid), **values}
     for sort in RelationType.objects.order_by("slug"):
         yield {
             "kind": "relation-type",
             "uuid": str(sort.uuid),
             **{key: getattr(sort, key) for key in RELATION_TYPE_KEYS},
+            "position": sort.position or None,
         }
 
 
@@ -70,15 +72,14 @@ def record_lines(kind: str, *, internal: bool) -> Iterator[str]:
 
 
 def citations(*, internal: bool) -> Iterator[Document]:
-    """The citations in the order of their UUIDs; a public export has those of published sources."""
-    rows = Citation.objects.order_by("uuid")
-    if not internal:
-        rows = rows.exclude(source__isnull=False, source__status__in=[Status.DRAFT, Status.REVIEW])
-    keys = list(rows.values_list("pk", flat=True))
+    """The citations in the order of their UUIDs; a public export has those that rest on published sources only."""
+    keys = list(Citation.objects.order_by("uuid").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
         facts = load_citations(batch)
-        yield from (citation_line(facts[key], internal=internal) for key in batch if key in facts)
+        for key in batch:
+            if key in facts and (internal or is_open(facts[key])):
+                yield citation_line(facts[key], internal=internal)
 
 
 def citation_line(facts: CitationFacts, *, internal: bool) -> Document:

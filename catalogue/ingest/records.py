@@ -24,12 +24,14 @@ from catalogue.curation import (
 )
 from catalogue.curation.drafts import User
 from catalogue.documents import Document
+from catalogue.ingest.identities import identify, refuse_doubles
 from catalogue.ingest.lines import Line, Refusal, read_files
 from catalogue.models import Action, Kind
 
 BATCH = 500
 KNOWN = ("term", "relation-type", Kind.SOURCE, "citation", "disagreement", "record")
 Progress = Callable[[int, int], None]
+Saver = Callable[[Sequence[Document]], list[Saved]]
 
 
 @dataclass(slots=True)
@@ -65,6 +67,8 @@ def import_files(
     rest is committed batch by batch, so that a run that was cut off goes on where it stopped when it is started again.
     """
     lines, refusals = split(read_files(paths))
+    lines, doubles = refuse_doubles(identify(lines))
+    refusals += doubles
     run = Run(lines, user, reason, progress)
     if dry_run or not keep_good:
         return run.whole(refusals, keep=not dry_run)
@@ -76,7 +80,7 @@ def import_files(
         bad = {(refusal.file, refusal.number) for refusal in trial.refusals}
         run.lines = [line for line in run.lines if (line.file, line.number) not in bad]
     report = run.batches()
-    report.refusals = refusals
+    report.refusals = refusals + report.refusals
     return report
 
 
@@ -166,7 +170,7 @@ class Run:
         self,
         step: str,
         lines: Sequence[Line],
-        saver: Callable[[Sequence[Document]], list[Saved]],
+        saver: Saver,
         unit: Callable[[], transaction.Atomic],
     ) -> None:
         """Saves the lines of one step in batches; refused lines are noted and the others tried again without them."""
@@ -177,34 +181,48 @@ class Run:
                     with unit():
                         saved = saver([line.document for line in batch])
                 except SaveRefused as error:
-                    batch = self.refuse(batch, error)
+                    batch = self.refuse(batch, error, saver)
                     continue
                 self.report.outcomes.update(each.outcome for each in saved)
                 break
             self.progress(self.report.total, len(self.lines))
 
-    def refuse(self, batch: Sequence[Line], error: SaveRefused) -> list[Line]:
+    def refuse(self, batch: Sequence[Line], error: SaveRefused, saver: Saver) -> list[Line]:
         """Notes the problems of a batch, and answers with what is left of it."""
         if len(batch) > 1 and any(not problem.pointer for problem in error.problems):
-            return self.search(batch)
+            self.search(batch, saver)
+            return []
+        self.note(batch, error)
         bad = {problem.draft for problem in error.problems}
+        return [line for index, line in enumerate(batch) if index not in bad]
+
+    def note(self, batch: Sequence[Line], error: SaveRefused) -> None:
+        """Keeps the problems of a batch with the lines that have them."""
         for problem in error.problems:
             line = batch[problem.draft]
             self.report.refusals.append(Refusal(line.file, line.number, problem.pointer, problem.message))
-        return [line for index, line in enumerate(batch) if index not in bad]
 
-    def search(self, batch: Sequence[Line]) -> list[Line]:
-        """Finds the line behind a refusal of the database, which does not say which one it meant."""
-        good: list[Line] = []
-        for line in batch:
-            try:
-                with transaction.atomic():
-                    saved = self.records([line.document])
-            except SaveRefused as error:
-                self.refuse([line], error)
-            else:
-                self.report.outcomes.update(each.outcome for each in saved)
-        return good
+    def search(self, batch: Sequence[Line], saver: Saver) -> None:
+        """Saves line by line, since a refusal of the database does not say which line it meant.
+
+        What was refused is tried again as long as others are accepted: it may rest on one that stands later.
+        """
+        waiting, errors = list(batch), dict[int, SaveRefused]()
+        while waiting:
+            errors.clear()
+            for index, line in enumerate(waiting):
+                try:
+                    with transaction.atomic():
+                        saved = saver([line.document])
+                except SaveRefused as error:
+                    errors[index] = error
+                else:
+                    self.report.outcomes.update(each.outcome for each in saved)
+            if len(errors) == len(waiting):
+                break
+            waiting = [waiting[index] for index in errors]
+        for index, error in errors.items():
+            self.note([waiting[index]], error)
 
 
 def batched(lines: Sequence[Line], size: int) -> Iterator[list[Line]]:
@@ -221,12 +239,13 @@ def file_order(line: Line) -> tuple[str, str]:
 
 def parents_first(lines: Sequence[Line]) -> list[Line]:
     """Sources in an order in which each stands after the one it is part of."""
-    by_uuid = {str(line.document.get("uuid")): line for line in lines}
+    by_name = {str(line.document.get(key)).lower(): line for line in lines for key in ("citekey", "uuid")}
     ordered: dict[int, Line] = {}
 
     def place(line: Line, above: frozenset[int]) -> None:
         parent = line.document.get("parent")
-        upper = by_uuid.get(str(parent.get("uuid"))) if isinstance(parent, dict) else None
+        name = (parent.get("uuid") or parent.get("citekey")) if isinstance(parent, dict) else None
+        upper = by_name.get(str(name).lower()) if name else None
         if upper is not None and id(upper) not in above:
             place(upper, above | {id(upper)})
         ordered.setdefault(id(line), line)

@@ -45,7 +45,6 @@ TRACES = {
 }
 
 
-
 def test_every_field_says_in_words_what_belongs_in_it() -> None:
     assert len(FIELDS) > 150
     assert {name for name, field in FIELDS.items() if str(field.help_text).strip()[-1:] not in set(".…”")} == set()

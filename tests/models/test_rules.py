@@ -436,9 +436,7 @@ def test_a_version_of_a_subject_is_kept_once() -> None:
 def test_a_record_takes_its_parts_with_it_and_its_history_stays() -> None:
     of = rows.record()
     rows.footnote(rows.claim(Dating, of))
-    kept = Revision.objects.create(
-        subject=of.uuid, kind="person", record=of, version=1, action="created", content={}
-    )
+    kept = Revision.objects.create(subject=of.uuid, kind="person", record=of, version=1, action="created", content={})
     Record.objects.get(pk=of.pk).delete()
     kept.refresh_from_db()
     assert kept.record is None

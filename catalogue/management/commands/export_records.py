@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO, Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalogue.exports import export_lines
 from catalogue.models import Kind
@@ -29,9 +29,14 @@ class Command(BaseCommand):
             self.write(self.stdout, options)  # type: ignore[arg-type]
             return
         partial = path.with_name(f"{path.name}.partial")
-        with partial.open("w", encoding="utf-8") as stream:
-            count = self.write(stream, options)
-        partial.replace(path)
+        try:
+            with partial.open("w", encoding="utf-8") as stream:
+                count = self.write(stream, options)
+            partial.replace(path)
+        except OSError as error:
+            raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+        finally:
+            partial.unlink(missing_ok=True)
         self.stderr.write(f"{count} documents written to {path}.")
 
     def write(self, stream: IO[str], options: dict[str, Any]) -> int:
