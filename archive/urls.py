@@ -8,6 +8,5 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("catalogue.api.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("", include("catalogue.web.urls")),
 ]

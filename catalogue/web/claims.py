@@ -134,7 +134,7 @@ def _name(claim: Claim, usual: str) -> Iterator[Piece]:
 def _remarks(claim: Claim) -> Iterator[tuple[str, str]]:
     """What else a reader should know of a claim, each with the word that introduces it."""
     if claim.get("wording"):
-        yield gettext("In the source"), f"«{claim['wording']}»"
+        yield gettext("As worded"), claim["wording"]
     if claim["date_wording"]:
         yield gettext("Date in the source"), f"«{claim['date_wording']}»"
     if claim["basis_reason"]:
