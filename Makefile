@@ -14,7 +14,7 @@ help: ## List the targets
 
 demo: ## Set up, load the demo catalogue, serve it on 127.0.0.1 (PORT=8000)
 	@$(PYTHON) bootstrap.py --port $(PORT)
-	@exec env DEBUG=1 $(VENV_PYTHON) manage.py demo --port $(PORT)
+	@exec env DEMO=1 $(VENV_PYTHON) manage.py demo --port $(PORT)
 
 load: ## Import the demo catalogue into the current database
 	@$(PYTHON) bootstrap.py

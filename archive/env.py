@@ -19,6 +19,7 @@ class Environment:
     """What the machine says about this installation."""
 
     debug: bool
+    demo: bool
     testing: bool
     secret_key: str
     allowed_hosts: list[str]
@@ -51,11 +52,14 @@ def _read(env: Env) -> Environment:
     allowed_hosts = env.list("ALLOWED_HOSTS", [], subcast=str)
     # Either of the two says "this is a deployment": forgetting DEBUG=0 there must not open debug pages.
     debug = env.bool("DEBUG", not (secret_key or allowed_hosts))
+    # The demo looks as the public site does, without debug pages, though it runs on the private PostgreSQL.
+    demo = env.bool("DEMO", False)
     return Environment(
-        debug=debug,
+        debug=debug and not demo,
+        demo=demo,
         testing=env.bool("TESTING", "PYTEST_VERSION" in os.environ),
         secret_key=secret_key,
-        allowed_hosts=allowed_hosts,
+        allowed_hosts=allowed_hosts or (["127.0.0.1", "localhost", "[::1]"] if demo else []),
         csrf_trusted_origins=env.list("CSRF_TRUSTED_ORIGINS", [], subcast=str),
         database_url=env.str("DATABASE_URL", ""),
         database_max_age=env.int("DATABASE_MAX_AGE", 60),
@@ -65,7 +69,7 @@ def _read(env: Env) -> Environment:
         proxy_count=env.int("PROXY_COUNT", 1),
         ssl_redirect=env.bool("SECURE_SSL_REDIRECT", False),
         # Off only where the site is read without TLS, as on one's own machine.
-        secure_cookies=env.bool("SECURE_COOKIES", not debug),
+        secure_cookies=env.bool("SECURE_COOKIES", not (debug or demo)),
         hsts_seconds=env.int("SECURE_HSTS_SECONDS", 0),
         hsts_subdomains=env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", False),
         hsts_preload=env.bool("SECURE_HSTS_PRELOAD", False),
@@ -77,7 +81,7 @@ def secret_key(environment: Environment, state: Callable[[], Path]) -> str:
     """The signing key: named in production, else a random one kept in the private state folder."""
     if environment.secret_key:
         return environment.secret_key
-    if not environment.debug:
+    if not (environment.debug or environment.demo):
         raise ImproperlyConfigured(
             "SECRET_KEY is not set and DEBUG is off: set SECRET_KEY to a long random text, "
             'for instance from `python -c "import secrets; print(secrets.token_urlsafe(50))"`.'

@@ -18,6 +18,8 @@ SITE_NAME = "Legajo"
 BASE_DIR = CHECKOUT
 DEBUG = ENVIRONMENT.debug
 TESTING = ENVIRONMENT.testing
+# On one's own machine: the private PostgreSQL, and static files from where they lie.
+LOCAL = DEBUG or TESTING or ENVIRONMENT.demo
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
 
@@ -26,7 +28,7 @@ PRIVATE_POSTGRES = private_cluster(
     checkout=CHECKOUT,
     name="test" if TESTING else "demo",
     state=ENVIRONMENT.state_dir,
-    allowed=DEBUG or TESTING,
+    allowed=LOCAL,
 )
 SECRET_KEY = secret_key(ENVIRONMENT, PRIVATE_POSTGRES.make_state_folder)
 
@@ -130,14 +132,14 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(ENVIRONMENT.static_root)
-WHITENOISE_USE_FINDERS = DEBUG or TESTING
-WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = LOCAL
+WHITENOISE_AUTOREFRESH = LOCAL
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG or TESTING
+            if LOCAL
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         ),
     },

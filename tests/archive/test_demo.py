@@ -52,7 +52,7 @@ def demo(state: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.STDOUT,
         text=True,
         cwd=CHECKOUT,
-        env=environment(LEGAJO_STATE_DIR=str(state), DEBUG="1"),
+        env=environment(LEGAJO_STATE_DIR=str(state), DEMO="1"),
         start_new_session=True,
     )
     try:
