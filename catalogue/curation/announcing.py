@@ -65,11 +65,10 @@ def drop_announced() -> int:
     """Takes back announced records that no document has filled and none names, and says how many."""
     with transaction.atomic():
         empty = Record.objects.filter(version=0)
-        named = [Relation.objects.filter(object__in=empty).values("object")]
-        named += [Relation.objects.filter(context__in=empty).values("context")]
-        named += [Creator.objects.filter(record__in=empty).values("record")]
+        named = set(Relation.objects.filter(object__in=empty).values_list("object", flat=True))
+        named.update(Relation.objects.filter(context__in=empty).values_list("context", flat=True))
+        named.update(Creator.objects.filter(record__in=empty).values_list("record", flat=True))
         for model in CLAIM_MODELS:
-            named.append(model._default_manager.filter(attributed_to__in=empty).values("attributed_to"))
-        for keys in named:
-            empty = empty.exclude(pk__in=keys)
-        return empty.delete()[0]
+            claims = model._default_manager.filter(attributed_to__in=empty)
+            named.update(claims.values_list("attributed_to", flat=True))
+        return empty.exclude(pk__in=named).delete()[0]

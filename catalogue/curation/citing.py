@@ -65,7 +65,7 @@ def resolve(drafts: Sequence[Draft]) -> Resolver:
     return resolver
 
 
-def read_citation(raw: Document, resolver: Resolver, index: int, problems: list[Problem]) -> dict[str, Any]:
+def read_citation(raw: Any, resolver: Resolver, index: int, problems: list[Problem]) -> dict[str, Any]:
     """The values of one citation."""
     if not isinstance(raw, dict):
         problems.append(Problem("", "a citation is an object with keys.", index))
@@ -91,9 +91,7 @@ def read_citation(raw: Document, resolver: Resolver, index: int, problems: list[
     return values
 
 
-def refuse_hidden(
-    values: Sequence[dict[str, Any]], rows: dict[str, Citation], resolver: Resolver
-) -> Iterator[Problem]:
+def refuse_hidden(values: Sequence[dict[str, Any]], rows: dict[str, Citation], resolver: Resolver) -> Iterator[Problem]:
     """Refuses to move a citation on which published records rest to a source that the public cannot see."""
     for index, value in enumerate(values):
         row, source = rows.get(value["uuid"]), value["source"]
@@ -134,8 +132,8 @@ class CitationWriter:
                 saved[index] = self.save(waiting.pop(index), drafts[index].expected_version)
         Revision.objects.bulk_create(self.revisions)
         stale = citing(self.touched)
-        mark_stale(stale)
         refresh(sorted(stale))
+        mark_stale(stale)
         return [saved[index] for index in range(len(values))]
 
     def save(self, value: dict[str, Any], expected: int | None) -> Saved:

@@ -32,10 +32,11 @@ def find_heads(drafts: Sequence[Draft]) -> tuple[list[Head], list[Problem]]:
     """The identity of each draft's record, and the problems of those that have none."""
     heads, problems = [], []
     for index, draft in enumerate(drafts):
-        if not isinstance(draft.content, dict):
+        content: object = draft.content
+        if not isinstance(content, dict):
             problems.append(Problem("", "a document is an object with keys, beginning with its kind.", index))
             continue
-        kind, uuid = draft.content.get("kind"), draft.content.get("uuid")
+        kind, uuid = content.get("kind"), content.get("uuid")
         if kind not in Kind.values:
             message = f"“{kind}” is not a kind of record; known are: {', '.join(Kind.values)}."
             problems.append(Problem("/kind", message, index))

@@ -132,8 +132,8 @@ class VocabularyRows:
         """Marks the documents that use changed words, and indexes their records again."""
         found = query(users, self.touched)
         if found:
-            mark_stale(found)
             refresh(sorted(found))
+            mark_stale(found)
 
 
 def save_rows(

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from catalogue.documents import Document
 from catalogue.documents.resolving import is_word
 from catalogue.ingest.lines import Line, Refusal
-from catalogue.models import Kind, Record, Source
+from catalogue.models import Kind, Record
 
 NAMESPACE = UUID("5b0f8a0e-5d8c-5d0a-9f0f-1f6d6c2a7a11")
 """UUIDs of documents that came without one are made in this namespace (RFC 9562, version 5)."""
@@ -54,7 +54,7 @@ def known_words(documents: Iterable[Document]) -> dict[tuple[str, str], str]:
         return {}
     others = Record.objects.exclude(kind=Kind.SOURCE).filter(slug__in=words).values_list("kind", "slug", "uuid")
     found = {(kind, slug): str(uuid) for kind, slug, uuid in others}
-    sources = Source.objects.filter(citekey__in=words).values_list("citekey", "uuid")
+    sources = Record.objects.filter(source__citekey__in=words).values_list("source__citekey", "uuid")
     return found | {(Kind.SOURCE.value, citekey): str(uuid) for citekey, uuid in sources}
 
 

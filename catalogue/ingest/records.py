@@ -27,6 +27,7 @@ from catalogue.documents import Document
 from catalogue.ingest.identities import identify, refuse_doubles
 from catalogue.ingest.lines import Line, Refusal, read_files
 from catalogue.models import Action, Kind
+from catalogue.search import gather_statistics
 
 BATCH = 500
 KNOWN = ("term", "relation-type", Kind.SOURCE, "citation", "disagreement", "record")
@@ -130,6 +131,7 @@ class Run:
                     raise DryRun
         except DryRun:
             return self.report
+        gather_statistics()
         self.report.written = True
         return self.report
 
@@ -138,6 +140,7 @@ class Run:
         self.report = Report(written=True)
         self.pass_over(lambda: transaction.atomic())
         drop_announced()
+        gather_statistics()
         return self.report
 
     def pass_over(self, unit: Callable[[], transaction.Atomic]) -> None:
@@ -221,8 +224,8 @@ class Run:
             if len(errors) == len(waiting):
                 break
             waiting = [waiting[index] for index in errors]
-        for index, error in errors.items():
-            self.note([waiting[index]], error)
+        for index, refusal in errors.items():
+            self.note([waiting[index]], refusal)
 
 
 def batched(lines: Sequence[Line], size: int) -> Iterator[list[Line]]:

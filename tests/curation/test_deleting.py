@@ -33,7 +33,11 @@ def banu() -> Saved:
 HELD: list[tuple[str, Document, str]] = [
     ("cited", person(datings=[birth(marks="[@banu-2004, p. 1]")]), "1 footnotes cite it"),
     ("read in", person(datings=[birth(marks="[@otra, p. 1 via @banu-2004, p. 3]")]), "1 citations were read in it"),
-    ("object", person(relations=[{"type": "same-as", "object": {"citekey": "banu-2004"}}]), "1 claims of other records"),
+    (
+        "object",
+        person(relations=[{"type": "same-as", "object": {"citekey": "banu-2004"}}]),
+        "1 claims of other records",
+    ),
     ("attributed", person(datings=[birth(attributed_to={"citekey": "banu-2004"})]), "1 claims of other records"),
     ("part", source("parte", parent={"citekey": "banu-2004"}), "1 sources are part of it"),
     ("creator", source("obra", creators=[{"record": {"citekey": "banu-2004"}}]), "1 sources name it as creator"),
@@ -59,11 +63,18 @@ def test_a_deleted_record_leaves_a_tombstone_with_its_last_content(banu: Saved, 
     content = now(saved)
     delete_record(saved.record_id, user=curator, reason="repetido")
     tomb = Revision.objects.tombstones().get()
-    assert (str(tomb.subject), tomb.kind, tomb.slug, tomb.title) == (saved.uuid, "person", "ion-antonescu", "Ion Antonescu")
+    assert (str(tomb.subject), tomb.kind, tomb.slug, tomb.title) == (
+        saved.uuid,
+        "person",
+        "ion-antonescu",
+        "Ion Antonescu",
+    )
     assert (tomb.version, tomb.public, tomb.user, tomb.reason, tomb.record) == (3, True, curator, "repetido", None)
     assert bare(tomb.content) == bare(content)
     for model in (Name, Footnote, PastSlug):
-        assert not model._default_manager.filter(**({"record": saved.record_id} if model is not Footnote else {})).exists()
+        assert not model._default_manager.filter(
+            **({"record": saved.record_id} if model is not Footnote else {})
+        ).exists()
     assert not SearchEntry.objects.filter(pk=saved.record_id).exists()
     assert Citation.objects.count() == 1
     assert Revision.objects.filter(subject=saved.uuid).count() == 3
@@ -137,7 +148,9 @@ def test_a_citation_on_which_claims_rest_cannot_be_deleted(banu: Saved) -> None:
 
 def test_a_disagreement_with_claims_in_it_cannot_be_deleted() -> None:
     dispute = save_disagreement({"note": "¿Cuándo?"})
-    saved = save_record(of_kind("place", "Iași", datings=[{"type": "founded", "date": "1408", "disagreement": {"uuid": dispute.uuid}}]))
+    saved = save_record(
+        of_kind("place", "Iași", datings=[{"type": "founded", "date": "1408", "disagreement": {"uuid": dispute.uuid}}])
+    )
     with pytest.raises(InUse, match="1 claims stand in this disagreement"):
         delete_disagreement(dispute.record_id)
     change(saved, datings=[])

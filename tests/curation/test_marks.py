@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 -- a table of cases is read by rows
 import pytest
 
 from catalogue.curation import Saved, save_citation, save_record

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from time import monotonic
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -52,31 +52,26 @@ class Worker:
 
     def __init__(self, job: Callable[[], Any]) -> None:
         self.job = job
-        self.result: Any = None
-        self.error: BaseException | None = None
-        self.thread = threading.Thread(target=self.run, daemon=True)
-        self.thread.start()
+        self.pool = ThreadPoolExecutor(max_workers=1)
+        self.future: Future[Any] = self.pool.submit(self.run)
 
-    def run(self) -> None:
+    def run(self) -> Any:
         try:
-            self.result = self.job()
-        except BaseException as error:
-            self.error = error
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '30s'")
+            return self.job()
         finally:
             connection.close()
 
     def answer(self) -> Any:
         """What the job came to; raises what it raised."""
-        self.thread.join(60)
-        assert not self.thread.is_alive(), "the job waits for ever"
-        if self.error is not None:
-            raise self.error
-        return self.result
+        self.pool.shutdown(wait=True)
+        return self.future.result()
 
     def waits(self) -> bool:
         """Whether the job stands still before a lock; looks until it does or is done."""
         deadline = monotonic() + 20
-        while self.thread.is_alive() and monotonic() < deadline:
+        while not self.future.done() and monotonic() < deadline:
             with connection.cursor() as cursor:
                 # Within a transaction the activity of others is otherwise looked up once only.
                 cursor.execute("SELECT pg_stat_clear_snapshot()")
@@ -192,6 +187,21 @@ def test_saves_that_name_each_other_do_not_tie_each_other_up(cast: dict[str, Sav
     assert Record.objects.get(pk=cast["ion"].record_id).version == 26
 
 
+def test_renames_that_reach_the_same_neighbours_do_not_tie_each_other_up(cast: dict[str, Saved]) -> None:
+    event = save_record(of_kind("event", "Suceso"))
+    both = [relation("born-at", cast["place"]), relation("participated-in", event)]
+    people = [save_record(person(f"P{number}", relations=both)).record_id for number in range(6)]
+
+    def write(saved: Saved) -> None:
+        for number in range(10):
+            rename(saved, f"Nuevo {number}")
+
+    for worker in [Worker(lambda: write(cast["place"])), Worker(lambda: write(event))]:
+        worker.answer()
+    titles = {each["object"]["title"] for key in people for each in ready_documents([key])[key]["relations"]}
+    assert titles == {"Nuevo 9"}
+
+
 def test_citations_and_their_source_saved_at_once_do_not_tie_each_other_up(cast: dict[str, Saved]) -> None:
     cited = {"source": {"citekey": "obra"}, "label": "page"}
 
@@ -259,4 +269,3 @@ def test_two_new_records_with_one_slug_are_one_record_and_one_sentence(cast: dic
         worker.answer()
     assert Record.objects.filter(slug="mismo").count() == 1
     assert StaleDocument.objects.filter(record__slug="mismo").count() == 1
-

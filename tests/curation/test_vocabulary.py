@@ -128,7 +128,9 @@ def test_a_changed_citation_reaches_the_notes_of_those_who_cite_it(ion: Saved) -
 
 def test_a_record_never_changes_the_words_of_a_citation_that_others_use(ion: Saved) -> None:
     cited = Citation.objects.get()
-    save_record(person("Otro", datings=[birth(footnotes=[{"citation": {"uuid": str(cited.uuid), "mark": "@obra, p. 99"}}])]))
+    save_record(
+        person("Otro", datings=[birth(footnotes=[{"citation": {"uuid": str(cited.uuid), "mark": "@obra, p. 99"}}])])
+    )
     cited.refresh_from_db()
     assert (cited.locator, cited.version) == ("1", 1)
     assert Citation.objects.count() == 1

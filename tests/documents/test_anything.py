@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 -- a table of cases is read by rows
 import copy
 from typing import Any
 
@@ -16,14 +17,14 @@ from tests.documents.contents import birth, of_kind, person, source, story
 
 pytestmark = pytest.mark.usefixtures("banu")
 quietly = settings(
-    max_examples=150,
+    max_examples=100,
     derandomize=True,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
-TEMPTING = st.sampled_from(
+TEMPTING: st.SearchStrategy[Any] = st.sampled_from(
     [
         "", " ", "@", "[@banu-2004", "[@banu-2004, p. \x00]", "Nació [@banu-2004, p. 3; contra @banu-2004, p. 4].",
         "[@? via @banu-2004, p. 3]", "\ud83d", "\x00", "1944", "1944-02-30", "Y-17000000000002", "../..", "[1667..1668]",
@@ -105,12 +106,13 @@ def spoilt(draw: st.DrawFn) -> Any:
 
 def attempt(save: Any, content: Any) -> None:
     """Saves or is refused; the refusal has a sentence for each place."""
+    problems = None
     try:
         with transaction.atomic():
             save(content)
     except SaveRefused as refusal:
-        assert refusal.problems
-        assert all(problem.message.strip() for problem in refusal.problems)
+        problems = refusal.problems
+    assert problems is None or (problems and all(problem.message.strip() for problem in problems))
 
 
 @quietly
@@ -119,13 +121,13 @@ def test_a_spoilt_document_is_saved_or_refused(content: Any) -> None:
     attempt(save_record, content)
 
 
-@settings(quietly, max_examples=60)
+@settings(quietly, max_examples=40)
 @given(VALUES | st.dictionaries(st.sampled_from(["kind", "uuid", "slug", "names", "citekey", "status"]), VALUES))
 def test_any_json_at_all_is_saved_or_refused(content: Any) -> None:
     attempt(save_record, content)
 
 
-@settings(quietly, max_examples=60)
+@settings(quietly, max_examples=40)
 @given(
     st.dictionaries(
         st.sampled_from(["uuid", "source", "label", "locator", "via", "quotation", "accessed", "archive_url", "kind"]),
@@ -136,7 +138,7 @@ def test_any_citation_is_saved_or_refused(content: Any) -> None:
     attempt(save_citation, content)
 
 
-@settings(quietly, max_examples=60)
+@settings(quietly, max_examples=40)
 @given(
     st.dictionaries(
         st.sampled_from(

@@ -80,7 +80,9 @@ def test_a_note_says_where_an_unknown_source_was_read(sources: dict[str, Saved])
 
 
 def test_the_public_never_sees_internal_notes(sources: dict[str, Saved]) -> None:
-    saved = save_record(person(**HIDE, datings=[birth(**HIDE)], relations=[{"type": "born-at", "object_text": "x", **HIDE}]))
+    saved = save_record(
+        person(**HIDE, datings=[birth(**HIDE)], relations=[{"type": "born-at", "object_text": "x", **HIDE}])
+    )
     assert json.dumps(full(saved)).count("SECRETO") == 3
     assert "SECRETO" not in json.dumps(public(saved))
     assert "internal_note" not in json.dumps(public(saved))

@@ -15,6 +15,7 @@ from catalogue.models import Citation, Record
 from tests.documents.contents import birth, of_kind, person, relation, source
 from tests.ingest.files import catalogue, empty_the_catalogue, take
 
+
 def documents(**options: Any) -> list[Document]:
     return [json.loads(line) for line in export_lines(**options)]
 
@@ -61,7 +62,9 @@ def secrets(vocabulary: None) -> dict[str, Saved]:
     cited = Citation.objects.get(source__citekey="abierta")
     facts = {"source": {"citekey": "abierta"}, "label": "page", "locator": "1"}
     save_citation({"uuid": str(cited.uuid), **facts, **note})
-    save_citation({"source": None, "locator": "24", "via": {"uuid": str(Citation.objects.get(source__citekey="oculta").uuid)}})
+    save_citation(
+        {"source": None, "locator": "24", "via": {"uuid": str(Citation.objects.get(source__citekey="oculta").uuid)}}
+    )
     return {"shown": shown, "place": place, "open": open_source, "hidden": hidden}
 
 

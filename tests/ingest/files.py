@@ -17,7 +17,10 @@ from catalogue.models import Record
 def write(folder: Path, *lines: Document | str | bytes, name: str = "records.ndjson") -> Path:
     """A file with these lines: documents, or raw ones."""
     path = folder / name
-    raw = (line if isinstance(line, bytes) else (line if isinstance(line, str) else json.dumps(line)).encode() for line in lines)
+    raw = (
+        line if isinstance(line, bytes) else (line if isinstance(line, str) else json.dumps(line)).encode()
+        for line in lines
+    )
     path.write_bytes(b"".join(line + b"\n" for line in raw))
     return path
 
