@@ -10,6 +10,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from catalogue.curation import heads as identities
 from catalogue.curation.drafts import Conflict, Draft, Outcome, Saved, SaveRefused, User
 from catalogue.curation.heads import Head
+from catalogue.curation.loops import SOURCES, in_loop
 from catalogue.curation.refusals import refusal_of
 from catalogue.curation.revisions import keep_revisions
 from catalogue.curation.ripples import citing_sources, mark_stale, neighbours_of
@@ -177,13 +178,15 @@ def write_batch(
     batch: Batch, changed: Sequence[Head], *, user: User, reason: str, action: Action | None
 ) -> dict[int, Saved]:
     """Writes what changed, and answers for every draft what became of it."""
-    same = [head for head in batch.heads if head not in changed]
+    touched = {head.draft for head in changed}
+    same = [head for head in batch.heads if head.draft not in touched]
     found = {head.draft: Saved(head.record_id, head.uuid, "unchanged", head.version) for head in same}
     if not changed:
         return found
     stale = neighbours_of([(batch.old(head), batch.contents[head.draft], head.record_id) for head in changed])
     keys = Keys(batch.resolver)
     write_records(batch, changed, keys, user=user)
+    refuse_loops(changed)
     write_citations(batch.resolver, keys)
     rows = Disagreement.objects.filter(uuid__in=batch.resolver.disagreements).values_list("uuid", "pk")
     keys.disagreements = {str(uuid): key for uuid, key in rows}
@@ -198,3 +201,11 @@ def write_batch(
         outcome: Outcome = "updated" if batch.old(head) else "created"
         found[head.draft] = Saved(head.record_id, head.uuid, outcome, head.version)
     return found
+
+
+def refuse_loops(changed: Sequence[Head]) -> None:
+    """Refuses a source that would be part of itself, by however many steps."""
+    circling = in_loop(SOURCES, [head.record_id for head in changed if head.kind == Kind.SOURCE])
+    if circling:
+        message = "a source cannot be part of itself, by however many steps."
+        raise SaveRefused(Problem("/parent", message, head.draft) for head in changed if head.record_id in circling)

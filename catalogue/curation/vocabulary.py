@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 from uuid import uuid4
@@ -11,6 +12,7 @@ from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
 from catalogue.curation.drafts import InUse, Saved, SaveRefused
+from catalogue.curation.loops import TERMS, in_loop
 from catalogue.curation.refusals import refusal_of
 from catalogue.curation.ripples import mark_stale, query
 from catalogue.documents import Document, Problem
@@ -56,9 +58,12 @@ def save_terms(contents: Sequence[Document]) -> list[Saved]:
     rows = save_rows(Term, TERM_KEYS, ("scheme", "slug"), contents, extra=("broader",))
     with refusing(), transaction.atomic():
         saved = rows.write()
-        link_broader(contents, rows.rows)
+        linked = link_broader(contents, rows.rows)
         rows.show_anew(USERS_OF_TERM)
-    return saved
+    return [
+        replace(each, outcome="updated") if each.outcome == "unchanged" and each.record_id in linked else each
+        for each in saved
+    ]
 
 
 def save_relation_type(content: Document) -> Saved:
@@ -205,8 +210,8 @@ def read_kinds(raw: Any, report: Any) -> list[str]:
     return raw
 
 
-def link_broader(contents: Sequence[Document], rows: Sequence[Term]) -> None:
-    """Ties terms to their broader terms, once all of them exist."""
+def link_broader(contents: Sequence[Document], rows: Sequence[Term]) -> set[int]:
+    """Ties terms to their broader terms, once all of them exist, and says which of them it changed."""
     known = {(row.scheme, row.slug): row.pk for row in Term.objects.filter(scheme__in={row.scheme for row in rows})}
     problems, changed = [], []
     for index, (content, row) in enumerate(zip(contents, rows, strict=True)):
@@ -219,5 +224,10 @@ def link_broader(contents: Sequence[Document], rows: Sequence[Term]) -> None:
             changed.append(row)
     if problems:
         raise SaveRefused(problems)
-    if changed:
-        Term.objects.bulk_update(changed, ("broader",))
+    Term.objects.bulk_update(changed, ("broader",))
+    linked = {row.pk for row in changed}
+    circling = in_loop(TERMS, sorted(linked))
+    if circling:
+        message = "a term cannot stand below itself, by however many steps."
+        raise SaveRefused(Problem("/broader", message, at) for at, row in enumerate(rows) if row.pk in circling)
+    return linked

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from catalogue.exports.ndjson import export_lines
+from catalogue.exports.ndjson import export_lines, one_snapshot
 
-__all__ = ["export_lines"]
+__all__ = ["export_lines", "one_snapshot"]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
 
 from catalogue.citations import CitationFacts, load_citations, mark_of
 from catalogue.documents import Document, build_contents, content_of, is_open, to_line
@@ -26,6 +29,18 @@ RELATION_TYPE_KEYS = (
     "slug", "label_en", "label_es", "label_ro", "inverse_en", "inverse_es", "inverse_ro", "subject_kinds",
     "object_kinds", "single", "facet", "symmetric", "uri", "position", "note",
 )  # fmt: skip
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Reads the catalogue as it stands at one moment, whatever is saved meanwhile."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
 
 
 def export_lines(*, kinds: Iterable[str] = (), internal: bool = False) -> Iterator[str]:

@@ -1011,4 +1011,12 @@ class Migration(migrations.Migration):
             model_name='citation',
             constraint=models.CheckConstraint(condition=models.Q(('label__in', ['', 'page', 'folio', 'article', 'paragraph', 'sentence', 'note', 'chapter', 'volume', 'column', 'line', 'document', 'section', 'figure', 'preamble', 'title'])), name='citation_label_known'),
         ),
+        migrations.AddConstraint(
+            model_name='creator',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['author', 'editor', 'translator', 'compiler', 'recipient'])), name='creator_role_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='sourcelink',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['copy', 'iiif', 'finding-aid', 'review', 'other'])), name='sourcelink_role_known'),
+        ),
     ]

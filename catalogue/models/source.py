@@ -198,6 +198,10 @@ class Creator(models.Model):
         ordering = ("position", "id")
         constraints = (
             models.CheckConstraint(
+                condition=Q(role__in=["author", "editor", "translator", "compiler", "recipient"]),
+                name="creator_role_known",
+            ),
+            models.CheckConstraint(
                 condition=~Q(family="", given="", literal="", record__isnull=True),
                 name="creator_named",
                 violation_error_message=_("A creator needs a name or a record."),
@@ -236,6 +240,12 @@ class SourceLink(models.Model):
         verbose_name = _("link")
         verbose_name_plural = _("links")
         ordering = ("position", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(role__in=["copy", "iiif", "finding-aid", "review", "other"]),
+                name="sourcelink_role_known",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.url

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalogue.exports import export_lines
+from catalogue.exports import export_lines, one_snapshot
 from catalogue.models import Kind
 
 
@@ -42,7 +42,8 @@ class Command(BaseCommand):
     def write(self, stream: IO[str], options: dict[str, Any]) -> int:
         """Writes the lines and counts them."""
         count = 0
-        for line in export_lines(kinds=options["kind"], internal=options["internal"]):
-            stream.write(f"{line}\n")
-            count += 1
+        with one_snapshot():
+            for line in export_lines(kinds=options["kind"], internal=options["internal"]):
+                stream.write(f"{line}\n")
+                count += 1
         return count
