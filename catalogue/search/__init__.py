@@ -6,7 +6,7 @@ from catalogue.search.errors import FilterError, ParameterProblem
 from catalogue.search.facets import Facet, FacetFilter, FacetValue
 from catalogue.search.filtersets import FILTERSETS, RecordFilterSet, filterset
 from catalogue.search.found import FacetName, Found, known_facets, search
-from catalogue.search.index import refresh
+from catalogue.search.index import gather_statistics, refresh
 from catalogue.search.paging import DEFAULT_SIZE, LARGEST_SIZE, ORDERINGS, RELEVANCE
 from catalogue.search.pairs import citing_footnotes, public_end
 from catalogue.search.references import as_uuid
@@ -28,6 +28,7 @@ __all__ = [
     "as_uuid",
     "citing_footnotes",
     "filterset",
+    "gather_statistics",
     "known_facets",
     "public_end",
     "refresh",

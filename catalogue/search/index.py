@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection
+from django.apps import apps
+from django.db import connection, transaction
 
 from catalogue.search.vectors import vector
 from catalogue.search.words import CLAIMS, COLUMNS, WANTED, WORDS
@@ -31,20 +32,40 @@ SELECT words.record_id,
 FROM words
 JOIN unnest(%(records)s::bigint[], %(names)s::text[]) AS folded (record_id, names) USING (record_id)
 GROUP BY words.record_id
+ORDER BY words.record_id
 ON CONFLICT (record_id) DO UPDATE
 SET vector = excluded.vector, names = excluded.names, body = excluded.body
 """  # noqa: S608 -- assembled from constants of this layer
 
 
+# Where a table has just been filled and has no statistics, the planner would compare each row with each.
+_MANY = 50
+_PLAN = "SELECT set_config('enable_nestloop', %s, true)"
+
+
 def refresh(record_ids: Sequence[int]) -> None:
-    """Make the search entries of these records anew; two statements, however many there are."""
+    """Make the search entries of these records anew; two statements, and for many records those that plan them."""
     if not record_ids:
         return
     ids = list(record_ids)
     with connection.cursor() as cursor:
         cursor.execute(_NAMES, {"ids": ids})
         folded = {record: _folded([title, *names]) for record, names, title in cursor.fetchall()}
-        cursor.execute(_UPSERT, {"ids": ids, "records": list(folded), "names": list(folded.values())})
+        parameters = {"ids": ids, "records": list(folded), "names": list(folded.values())}
+        if len(ids) <= _MANY:
+            cursor.execute(_UPSERT, parameters)
+            return
+        with transaction.atomic():
+            cursor.execute(_PLAN, ["off"])
+            cursor.execute(_UPSERT, parameters)
+            cursor.execute(_PLAN, ["on"])
+
+
+def gather_statistics() -> None:
+    """Tell the planner how full the tables are, after many rows came at once and before anybody asks."""
+    names = (model._meta.db_table for model in apps.get_app_config("catalogue").get_models())
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, names))}")
 
 
 def _folded(names: list[str]) -> str:

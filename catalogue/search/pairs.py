@@ -18,9 +18,9 @@ from catalogue.models import (
     Claim,
     Footnote,
     Kind,
+    Record,
     Relation,
     Standing,
-    Status,
     Term,
 )
 
@@ -28,8 +28,12 @@ ENDS: dict[type[Claim], tuple[str, ...]] = {Relation: ("attributed_to", "object"
 
 
 def public_end(path: str) -> Q:
-    """The condition that what stands at the end of the path is no entry, or a published one."""
-    return Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__status": Status.PUBLISHED})
+    """The condition that what stands at the end of the path is no entry, or a published one.
+
+    A list of the published entries is hashed once; joins to them, one for each end, would be left to the planner,
+    which takes hours where it has no statistics yet.
+    """
+    return Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__in": Record.objects.published().order_by().values("pk")})
 
 
 def said(model: type[Claim], *, staff: bool) -> QuerySet[Any]:

@@ -8,10 +8,11 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQueryField
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, F, FloatField, Func, IntegerField, QuerySet, TextField, Value
+from django.db.models import BooleanField, Case, F, FloatField, Func, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django_filters import filters
 
+from catalogue.models import Kind
 from catalogue.search.query import QueryError, TextQuery, text_query
 
 VECTOR = "search_entry__vector"
@@ -75,14 +76,15 @@ def matching(query: str) -> Matches:
 
 
 def by_relevance(records: QuerySet[Any], query: TextQuery) -> QuerySet[Any]:
-    """Those that are named so first, the shortest name before longer ones; then by weight, then by title."""
+    """Those that are named so first: shorter names before longer ones, who bears a name before works of that title."""
     words = Value(list(query.words), output_field=ArrayField(TextField()))
     weighed: QuerySet[Any] = records.annotate(
         named=Cast(matching(query.in_names), BooleanField()),
         closeness=Closeness(F("search_entry__names"), words),
         weight=Weight(F(VECTOR), as_query(query.weighs)),
     )
-    return weighed.order_by("-named", F("closeness").asc(nulls_last=True), "-weight", "sort_key", "pk")
+    weighed = weighed.annotate(work=Case(When(kind=Kind.SOURCE, closeness__isnull=False, then=1), default=0))
+    return weighed.order_by("-named", F("closeness").asc(nulls_last=True), "work", "-weight", "sort_key", "pk")
 
 
 def as_query(query: str) -> Cast:

@@ -54,9 +54,10 @@ claims AS (
 ),
 notes AS (
     SELECT footnoted.* FROM ({_FOOTNOTED}) footnoted
-    JOIN catalogue_citation citation ON citation.id = footnoted.citation_id
-    LEFT JOIN catalogue_record source ON source.id = citation.source_id
-    WHERE source.id IS NULL OR source.status = 'published'
+    WHERE footnoted.citation_id NOT IN (
+        SELECT citation.id FROM catalogue_citation citation
+        JOIN catalogue_record source ON source.id = citation.source_id WHERE source.status <> 'published'
+    )
 )"""
 
 _LABELS = "concat_ws(' ', term.label_en, term.label_es, term.label_ro)"

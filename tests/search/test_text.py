@@ -54,6 +54,15 @@ def test_who_is_named_so_comes_before_who_is_mentioned() -> None:
     assert titles("antonescu") == ["Zoe Antonescu", "A. Aldea"]
 
 
+def test_whoever_bears_the_name_comes_before_works_on_them_and_what_is_named_after_them() -> None:
+    record("event", "Ejecución de Ion Antonescu")
+    source("articulo", "Ion Antonescu")
+    person = record("person", "Ion Antonescu")
+    found = search(None, QueryDict("q=antonescu")).queryset
+    assert [each.kind for each in found] == ["person", "source", "event"]
+    assert found[0].pk == person.pk
+
+
 def test_phrases_alternatives_exclusions_and_beginnings() -> None:
     narrative(record("event", "Uno"), "plan de paz")
     narrative(record("event", "Dos"), "paz sin plan")
