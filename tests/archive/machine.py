@@ -48,7 +48,16 @@ def ask(cluster: Cluster, question: LiteralString) -> object:
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment of a person at a shell: without what the test run or the machine has set."""
-    dropped = {"PYTEST_VERSION", "DATABASE_URL", "DEBUG", "DEMO", "SECRET_KEY", "ALLOWED_HOSTS", "LEGAJO_STATE_DIR", "TESTING"}
+    dropped = {
+        "PYTEST_VERSION",
+        "DATABASE_URL",
+        "DEBUG",
+        "DEMO",
+        "SECRET_KEY",
+        "ALLOWED_HOSTS",
+        "LEGAJO_STATE_DIR",
+        "TESTING",
+    }
     dropped |= {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
     return kept | {"PYTHONPATH": str(CHECKOUT)} | changes
