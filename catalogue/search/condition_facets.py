@@ -126,7 +126,7 @@ def claims_among(among: Among, *, staff: bool) -> frozenset[Said]:
             among.rows(said(model, staff=staff), "record").annotate(**flags).values_list(*columns)
             for model in CLAIM_MODELS
         ]
-        among.said = frozenset(Said(*row) for row in claims[0].union(*claims[1:]))
+        among.said = frozenset(Said(*row) for row in claims[0].union(*claims[1:]).order_by())
     return among.said
 
 

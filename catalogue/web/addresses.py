@@ -35,7 +35,7 @@ def _citation(uuid: UUID) -> str:
 def _claim(uuid: UUID) -> str:
     """The place of a claim on its record's page, if the public document has it."""
     first, *others = (model._default_manager.filter(uuid=uuid).values_list("record_id") for model in CLAIM_MODELS)
-    record_ids = [row[0] for row in first.union(*others)]
+    record_ids = [row[0] for row in first.union(*others).order_by()]
     for document in ready_documents(record_ids).values():
         if any(claim["uuid"] == str(uuid) for part in PARTS for claim in document[part.key]):
             return f"{address_of(document)}#claim-{uuid}"
