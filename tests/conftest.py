@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import translation
 
 from catalogue.curation import save_relation_types, save_terms
 from catalogue.documents import ready_documents
@@ -62,3 +64,10 @@ def vocabulary(db: None, demo_lines: list[dict[str, Any]]) -> None:
 def curator(db: None) -> User:
     """Ana, who edits."""
     return User.objects.create_superuser("ana", "ana@example.org", "secret")
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Messages in English, whatever the language of the site."""
+    with translation.override("en"):
+        yield

@@ -14,6 +14,7 @@ from catalogue.curation.loops import SOURCES, in_loop
 from catalogue.curation.refusals import refusal_of
 from catalogue.curation.revisions import keep_revisions
 from catalogue.curation.ripples import citing_sources, mark_stale, neighbours_of
+from catalogue.curation.rivals import hold_disagreements, preferred_twice
 from catalogue.curation.rows import Keys
 from catalogue.curation.writing import write_records
 from catalogue.curation.writing_citations import write_citations
@@ -24,7 +25,7 @@ from catalogue.documents.loading import Loaded, load
 from catalogue.documents.reading import Reader
 from catalogue.documents.resolving import Named, Resolver, lock_records, lock_terms
 from catalogue.documents.rules import check_content
-from catalogue.models import Action, Disagreement, Kind, Record, Status
+from catalogue.models import Action, Kind, Record, Status
 from catalogue.search import refresh
 
 CITATIONS_LOCK = 7_201_944
@@ -188,9 +189,11 @@ def write_batch(
     write_records(batch, changed, keys, user=user)
     refuse_loops(changed)
     write_citations(batch.resolver, keys)
-    rows = Disagreement.objects.filter(uuid__in=batch.resolver.disagreements).values_list("uuid", "pk")
-    keys.disagreements = {str(uuid): key for uuid, key in rows}
+    keys.disagreements = hold_disagreements(batch.resolver.disagreements)
     write_claims(batch, changed, keys)
+    rivals = preferred_twice({head.draft: batch.contents[head.draft] for head in changed}, keys.disagreements)
+    if rivals:
+        raise SaveRefused(rivals)
     keep_revisions(batch, changed, user=user, reason=reason, action=action)
     ids = [head.record_id for head in changed]
     # Neighbours are found by this record's name, and must not be by that of one that was withdrawn.
