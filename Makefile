@@ -2,11 +2,14 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+N ?= 100000
+SEED ?= 2026
+FRESH ?=
 VENV_PYTHON = .venv/bin/python
 DEMO = fixtures/demo.ndjson
 
 # Each long-lived recipe starts with exec: signals then reach the program, not a shell above it.
-.PHONY: help demo load test check format
+.PHONY: help demo load test check format bench
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -34,3 +37,7 @@ format: ## Write Python and templates in the project's format
 	@$(VENV_PYTHON) -m ruff format
 	@$(VENV_PYTHON) -m ruff check --fix
 	@$(VENV_PYTHON) -m djlint --reformat --quiet templates
+
+bench: ## Measure finding beside other systems (N=100000 SEED=2026 FRESH=1)
+	@$(PYTHON) bootstrap.py --bench
+	@exec $(VENV_PYTHON) -m bench --records $(N) --seed $(SEED) $(if $(FRESH),--fresh) $(ARGS)

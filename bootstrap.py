@@ -32,7 +32,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "legajo-stamp"
-FILES = ("constraints.txt", "requirements.txt", "requirements-dev.txt")
+REQUIREMENTS = {"run": "requirements.txt", "dev": "requirements-dev.txt", "bench": "bench/requirements.txt"}
+FILES = ("constraints.txt", *REQUIREMENTS.values())
 DEFAULT_INDEX = "https://pypi.org/simple"
 
 
@@ -48,30 +49,33 @@ def main() -> None:
             _want_free_port(arguments.port)
         with Path(__file__).open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # two targets at once: the second finds all done
-            set_up(dev=arguments.dev)
+            set_up(dev=arguments.dev, bench=arguments.bench)
     except SetupError as error:
         sys.exit(f"legajo: {error}")
     except KeyboardInterrupt:
         sys.exit("legajo: interrupted; the next run goes on from here")
 
 
-def set_up(*, dev: bool) -> None:
+def set_up(*, dev: bool, bench: bool = False) -> None:
     """Make the environment, and bring its packages to the pinned versions."""
     wanted = _digest()
-    if _works("django") and _stamped(wanted, dev=dev):
+    installed = _installed(wanted) if _works("django") else []
+    kinds = [kind for kind, asked in (("dev", dev), ("bench", bench)) if asked] or ["run"]
+    missing = [kind for kind in kinds if kind not in installed and not (kind == "run" and installed)]
+    if not missing:
         return
     started = time.monotonic()
     if not _works("pip"):
         _make_environment()
         _install_pip()
     STAMP.unlink(missing_ok=True)
-    requirements = "requirements-dev.txt" if dev else "requirements.txt"
-    say(f"installing the packages of {requirements}")
-    _run(
-        [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "-r", requirements],
-        cure="see pip's message above; the package index is named by PIP_INDEX_URL or pip.conf",
-    )
-    STAMP.write_text(f"{wanted} {'dev' if dev else 'run'}\n", encoding="ascii")
+    for kind in missing:
+        say(f"installing the packages of {REQUIREMENTS[kind]}")
+        _run(
+            [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "-r", REQUIREMENTS[kind]],
+            cure="see pip's message above; the package index is named by PIP_INDEX_URL or pip.conf",
+        )
+    STAMP.write_text(" ".join([wanted, *sorted({*installed, *kinds})]) + "\n", encoding="ascii")
     say(f"set up in {time.monotonic() - started:.0f} seconds")
 
 
@@ -85,6 +89,7 @@ def say(text: str) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Set up .venv with the pinned requirements.")
     parser.add_argument("--dev", action="store_true", help="also what tests and checks need")
+    parser.add_argument("--bench", action="store_true", help="also the systems that the bench compares with")
     parser.add_argument("--port", type=int, help="refuse at once if this port is taken")
     return parser.parse_args()
 
@@ -122,12 +127,13 @@ def _digest() -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _stamped(wanted: str, *, dev: bool) -> bool:
+def _installed(wanted: str) -> list[str]:
+    """Of which requirements the environment has the packages, as they are now."""
     try:
-        digest, kind = STAMP.read_text(encoding="ascii").split()
+        digest, *kinds = STAMP.read_text(encoding="ascii").split()
     except (OSError, ValueError):
-        return False
-    return digest == wanted and (kind == "dev" or not dev)
+        return []
+    return kinds if digest == wanted else []
 
 
 def _works(module: str) -> bool:

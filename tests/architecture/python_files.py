@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-FOLDERS = ("archive", "catalogue", "tests", "tools")
+FOLDERS = ("archive", "bench", "catalogue", "tests", "tools")
 
 
 class PythonFile(NamedTuple):

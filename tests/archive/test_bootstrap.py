@@ -84,6 +84,7 @@ def test_packages_are_installed_again_only_when_the_requirements_changed(
     monkeypatch.setattr(bootstrap, "_works", lambda module: True)
     monkeypatch.setattr(bootstrap, "_run", lambda command, cure: commands.append(command))
     for name in bootstrap.FILES:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("one==1\n")
     bootstrap.set_up(dev=False)
     bootstrap.set_up(dev=False)
@@ -91,9 +92,12 @@ def test_packages_are_installed_again_only_when_the_requirements_changed(
     bootstrap.set_up(dev=True)
     bootstrap.set_up(dev=False)
     assert [command[-1] for command in commands] == ["requirements.txt", "requirements-dev.txt"]
+    bootstrap.set_up(dev=False, bench=True)
+    bootstrap.set_up(dev=True)
+    assert [command[-1] for command in commands[2:]] == ["bench/requirements.txt"]
     (tmp_path / "constraints.txt").write_text("one==2\n")
     bootstrap.set_up(dev=False)
-    assert len(commands) == 3
+    assert len(commands) == 4
 
 
 def test_an_interrupted_installation_is_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
