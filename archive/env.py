@@ -36,6 +36,7 @@ class Environment:
     hsts_subdomains: bool
     hsts_preload: bool
     log_level: str
+    search_timeout: int
 
 
 def read_environment() -> Environment:
@@ -74,6 +75,7 @@ def _read(env: Env) -> Environment:
         hsts_subdomains=env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", False),
         hsts_preload=env.bool("SECURE_HSTS_PRELOAD", False),
         log_level=env.str("LOG_LEVEL", "INFO").upper(),
+        search_timeout=env.int("SEARCH_TIMEOUT", 5000),
     )
 
 

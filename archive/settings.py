@@ -86,10 +86,14 @@ TEMPLATES = [
 
 # -- database ---------------------------------------------------------------------------------------
 
+_server: dict[str, Any]
 if ENVIRONMENT.database_url:
     _server = dict(dj_database_url.parse(ENVIRONMENT.database_url))
 else:
     _server = PRIVATE_POSTGRES.connection_settings()
+# Rows are in memory or on fast disks, where an index is nearly as good as reading on; compiling plans does not pay.
+_planner = {"options": "-c random_page_cost=1.1 -c jit=off"}
+_server["OPTIONS"] = _planner | _server.get("OPTIONS", {})
 DATABASES: dict[str, dict[str, Any]] = {
     "default": _server | {"CONN_MAX_AGE": ENVIRONMENT.database_max_age, "CONN_HEALTH_CHECKS": True},
 }
@@ -114,6 +118,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+SEARCH_TIMEOUT = ENVIRONMENT.search_timeout
 AXES_ENABLED = not TESTING
 AXES_VERBOSE = False
 LOGIN_URL = "admin:login"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalogue.citations.formatting import format_note, format_reference
 from catalogue.citations.loading import CitationFacts, SourceFacts, load_citations
-from catalogue.citations.marks import CiteKey, cite_of, key_of, mark_of
+from catalogue.citations.marks import CiteKey, cite_of, cites_of_row, cites_of_text, key_of, mark_of
 from catalogue.citations.numbering import Numbering, number_footnotes
 
 __all__ = [
@@ -13,6 +13,8 @@ __all__ = [
     "Numbering",
     "SourceFacts",
     "cite_of",
+    "cites_of_row",
+    "cites_of_text",
     "format_note",
     "format_reference",
     "key_of",

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from catalogue.text import Cite, print_cite
+from catalogue.text import Cite, parse_cites, parse_marks, print_cite
+
+REMEMBERED = 16_384
+"""Marks kept in memory: printing one reads it back, and the same places are cited again and again."""
+REMEMBERED_TEXTS = 2_048
+"""Narratives whose marks are kept: a batch reads each of its narratives twice."""
 
 
 class CiteKey(NamedTuple):
@@ -27,6 +33,19 @@ def cite_of(key: CiteKey, stance: str = "supports") -> Cite:
     return Cite(key=key.citekey, label=key.label, locator=key.locator, stance=stance, via=via)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def mark_of(key: CiteKey, stance: str = "supports") -> str:
     """The canonical mark of a citation without its brackets: `@banu-2004, pp. 28-29`."""
     return print_cite(cite_of(key, stance))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def cites_of_row(marks: str) -> tuple[Cite, ...]:
+    """What the marks of a row cite; raises MarkError."""
+    return parse_cites(marks)
+
+
+@lru_cache(maxsize=REMEMBERED_TEXTS)
+def cites_of_text(text: str) -> tuple[Cite, ...]:
+    """What the marks of a narrative cite; raises MarkError."""
+    return tuple(cite for mark in parse_marks(text) for cite in mark.cites)

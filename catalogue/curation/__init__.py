@@ -14,7 +14,9 @@ from catalogue.curation.citing import (
 )
 from catalogue.curation.deleting import delete_record
 from catalogue.curation.drafts import Conflict, Draft, InUse, Saved, SaveRefused
+from catalogue.curation.filling import bare_tables, gather_statistics_of_records
 from catalogue.curation.saving import save_record, save_records
+from catalogue.curation.showing import Later
 from catalogue.curation.vocabulary import (
     delete_relation_type,
     delete_term,
@@ -28,9 +30,11 @@ __all__ = [
     "Conflict",
     "Draft",
     "InUse",
+    "Later",
     "SaveRefused",
     "Saved",
     "announce_records",
+    "bare_tables",
     "delete_citation",
     "delete_disagreement",
     "delete_record",
@@ -38,6 +42,7 @@ __all__ = [
     "delete_term",
     "drop_announced",
     "find_drift",
+    "gather_statistics_of_records",
     "save_citation",
     "save_citations",
     "save_disagreement",

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
+from catalogue.curation.copying import copy_rows
 from catalogue.curation.heads import title_of
 from catalogue.documents import Document
-from catalogue.documents.resolving import is_storable, is_uuid
+from catalogue.documents.resolving import array, is_storable, is_uuid, is_word, query
 from catalogue.documents.rules import SLUG
-from catalogue.models import CLAIM_MODELS, Creator, Kind, Record, Relation, Status
+from catalogue.models import CLAIM_MODELS, KIND_MODELS, Creator, Record, Relation
 
+COLUMNS = (
+    "uuid", "kind", "title", "sort_title", "sort_key", "fold_key", "slug", "language", "status", "version",
+    "created_at", "modified_at", "internal_note",
+)  # fmt: skip
+KNOWN = "SELECT uuid::text FROM catalogue_record WHERE uuid = ANY(%s::uuid[])"
 LONGEST = 100
 """Letters of a slug."""
 
@@ -21,28 +28,25 @@ def announce_records(contents: Sequence[Document]) -> int:
     wanted = {
         str(content["uuid"]).lower(): content
         for content in contents
-        if is_uuid(content.get("uuid")) and content.get("kind") in Kind.values
+        if is_uuid(content.get("uuid")) and is_word(content.get("kind")) and content["kind"] in KIND_MODELS
     }
     with transaction.atomic():
-        slugs = slugs_of(wanted)
-        known = {str(uuid) for uuid in Record.objects.filter(uuid__in=wanted).values_list("uuid", flat=True)}
-        rows = [
-            Record(
-                uuid=uuid,
-                kind=content["kind"],
-                title=title if is_storable(title := title_of(content)[:500]) else "",
-                sort_title="",
-                sort_key="",
-                fold_key="",
-                slug=slugs[uuid],
-                status=Status.DRAFT,
-                version=0,
-            )
-            for uuid, content in wanted.items()
-            if uuid not in known
-        ]
-        Record.objects.bulk_create(rows)
-    return len(rows)
+        known = {row[0] for row in query(KNOWN, array(wanted))}
+        missing = {uuid: content for uuid, content in wanted.items() if uuid not in known}
+        slugs, now = slugs_of(missing), timezone.now()
+        rows = (
+            (uuid, content["kind"], announced_title(content), "", "", "", slugs[uuid], "es", "draft", 0, now, now, "")
+            for uuid, content in missing.items()
+        )
+        if missing:
+            copy_rows(Record, COLUMNS, rows)
+    return len(missing)
+
+
+def announced_title(content: Document) -> str:
+    """The title under which others may name a record already."""
+    title = title_of(content)[:500]
+    return title if is_storable(title) else ""
 
 
 def slugs_of(contents: Mapping[str, Document]) -> dict[str, str]:

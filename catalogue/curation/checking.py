@@ -8,7 +8,15 @@ from collections.abc import Iterator
 
 from catalogue.curation.heads import sort_title_of, title_of
 from catalogue.curation.rows import record_bounds
-from catalogue.documents import PARTS, Document, build_documents
+from catalogue.documents import (
+    FORM,
+    PARTS,
+    Document,
+    build_contents,
+    build_documents,
+    content_of,
+    record_line,
+)
 from catalogue.documents.content import build_content
 from catalogue.documents.loading import Loaded, load
 from catalogue.documents.values import bounds_of
@@ -20,12 +28,15 @@ BATCH = 200
 
 def find_drift() -> dict[str, list[str]]:
     """What no longer agrees, by sort: each entry names the record or claim."""
-    found: dict[str, list[str]] = {"citation counts": list(drifted_counts()), "records": [], "stored documents": []}
+    found: dict[str, list[str]] = {
+        "citation counts": list(drifted_counts()), "records": [], "stored documents": [], "stored lines": []
+    }  # fmt: skip
     keys = list(Record.objects.filter(version__gt=0).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
         found["records"] += drifted_records(batch)
         found["stored documents"] += drifted_documents(batch)
+        found["stored lines"] += drifted_lines(batch)
     return found
 
 
@@ -69,9 +80,19 @@ def wrong_bounds(loaded: Loaded, record_id: int) -> Iterator[str]:
 
 def drifted_documents(record_ids: list[int]) -> Iterator[str]:
     """Stored documents, not marked stale, that differ from what would be built now."""
-    stored = ReadyDocument.objects.filter(record__in=record_ids, record__stale__isnull=True)
+    stored = ReadyDocument.objects.filter(record__in=record_ids, record__stale__isnull=True).exclude(document="")
     kept = dict(stored.values_list("record", "document"))
     for key, document in build_documents(list(kept), full=False).items():
         before = json.loads(kept[key])
         if {**before, "ripple": 0} != {**document, "ripple": 0}:
             yield f"{document['kind']} {document['slug']}"
+
+
+def drifted_lines(record_ids: list[int]) -> Iterator[str]:
+    """Stored lines of exports, not marked stale, that differ from what would be built now."""
+    stored = ReadyDocument.objects.filter(record__in=record_ids, record__stale__isnull=True, form=FORM)
+    kept = {key: (line, full or line) for key, line, full in stored.values_list("record", "line", "full_line") if line}
+    public, whole = (build_contents(list(kept), full=full) for full in (False, True))
+    for key, lines in kept.items():
+        if lines != (record_line(content_of(public[key])), record_line(content_of(whole[key]))):
+            yield f"{whole[key]['kind']} {whole[key]['slug']}"

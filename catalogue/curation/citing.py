@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
+from catalogue.curation.copying import copy_rows, next_keys
 from catalogue.curation.drafts import Conflict, Draft, InUse, Saved, SaveRefused, User
-from catalogue.curation.revisions import last_versions
+from catalogue.curation.revisions import COLUMNS, last_versions
 from catalogue.curation.ripples import citing, in_disagreement, mark_stale
 from catalogue.curation.saving import CITATIONS_LOCK
+from catalogue.curation.showing import show_anew
 from catalogue.curation.vocabulary import refusing
 from catalogue.documents import Document, Problem
 from catalogue.documents.reading import Reader
@@ -20,9 +25,12 @@ from catalogue.documents.resolving import Named, Resolver, is_uuid, is_word, loc
 from catalogue.documents.shape import CITATION_KEYS, form_of
 from catalogue.documents.values import READERS
 from catalogue.models import Action, Citation, Disagreement, Footnote, Record, Revision, Status
-from catalogue.search import refresh
 from catalogue.text import locator_sort_key
 
+MADE = (
+    "id", "uuid", "version", "source_id", "label", "locator", "locator_sort", "via_id", "quotation", "translation",
+    "archive_url", "accessed", "note", "internal_note", "created_at", "modified_at",
+)  # fmt: skip
 PLAIN_KEYS = tuple(key for key in CITATION_KEYS if key not in {"source", "via"})
 
 
@@ -54,7 +62,7 @@ def resolve(drafts: Sequence[Draft]) -> Resolver:
     """What the citations of a batch name."""
     named = Named()
     for draft in drafts:
-        named.add_document(draft.content)
+        named.add_document(draft.content, role="citation")
     resolver = Resolver(named)
     ids = resolver.record_ids()
     # Records before citations, as every save takes them: the other way round two saves could wait for each other.
@@ -114,8 +122,9 @@ class CitationWriter:
         self.user = user
         self.reason = reason
         self.before: dict[str, int] = {}
-        self.revisions: list[Revision] = []
+        self.revisions: list[tuple[Citation, dict[str, Any], Action]] = []
         self.touched: list[int] = []
+        self.now = timezone.now()
 
     def write(self, drafts: Sequence[Draft], values: Sequence[dict[str, Any]]) -> list[Saved]:
         """Writes the batch in an order in which `via` always exists."""
@@ -128,16 +137,26 @@ class CitationWriter:
                 raise SaveRefused(
                     [Problem("/via", f"“{value['via']}” is no citation.", index) for index, value in waiting.items()]
                 )
+            new: list[Citation] = []
             for index in ready:
-                saved[index] = self.save(waiting.pop(index), drafts[index].expected_version)
-        Revision.objects.bulk_create(self.revisions)
+                saved[index] = self.save(waiting.pop(index), drafts[index].expected_version, new)
+            self.create(new)
+        self.keep()
         stale = citing(self.touched)
-        refresh(sorted(stale))
-        mark_stale(stale)
-        return [saved[index] for index in range(len(values))]
+        if stale:
+            show_anew(stale)
+        return [replace(each, record_id=self.ids[each.uuid]) for _index, each in sorted(saved.items())]
 
-    def save(self, value: dict[str, Any], expected: int | None) -> Saved:
-        """Writes one citation."""
+    def create(self, new: Sequence[Citation]) -> None:
+        """Writes new citations."""
+        for row, key in zip(new, next_keys(Citation, len(new)), strict=True):
+            row.pk = key
+            self.ids[str(row.uuid)] = key
+        if new:
+            copy_rows(Citation, MADE, ([getattr(row, column) for column in MADE] for row in new))
+
+    def save(self, value: dict[str, Any], expected: int | None, new: list[Citation]) -> Saved:
+        """Writes one citation, or adds it to the new ones; its key is known when these are written."""
         old = self.rows.get(value["uuid"])
         if expected is not None and (old.version if old else 0) != expected:
             raise Conflict(value["uuid"], expected, old.version if old else 0)
@@ -149,33 +168,44 @@ class CitationWriter:
         if old and all(same(getattr(old, key), new) for key, new in columns.items()):
             self.ids[value["uuid"]] = old.pk
             return Saved(old.pk, value["uuid"], "unchanged", old.version)
-        row = old or Citation(uuid=value["uuid"], version=self.before.get(value["uuid"], 0))
-        for key, new in columns.items():
-            setattr(row, key, new)
+        row = old or Citation(uuid=value["uuid"], version=self.before.get(value["uuid"], 0), created_at=self.now)
+        for key, column in columns.items():
+            setattr(row, key, column)
         row.version += 1
-        row.save()
-        self.ids[value["uuid"]] = row.pk
         if old:
+            row.save()
+            self.ids[value["uuid"]] = row.pk
             self.touched.append(row.pk)
-        self.keep(row, value, created=old is None)
-        return Saved(row.pk, value["uuid"], "updated" if old else "created", row.version)
+        else:
+            row.modified_at = self.now
+            new.append(row)
+        self.revisions.append((row, value, Action.UPDATED if old else Action.CREATED))
+        return Saved(row.pk or 0, value["uuid"], "updated" if old else "created", row.version)
 
-    def keep(self, row: Citation, value: dict[str, Any], *, created: bool) -> None:
-        """Prepares the revision of a citation."""
-        self.revisions.append(
-            Revision(
-                subject=row.uuid,
-                kind="citation",
-                citation=row,
-                version=row.version,
-                action=Action.CREATED if created else Action.UPDATED,
-                slug="",
-                title=str(row)[:500],
-                content={"kind": "citation", **value},
-                user_id=self.user.pk if self.user else None,
-                reason=self.reason,
+    def keep(self) -> None:
+        """Stores the revisions of what was written."""
+        user_id = self.user.pk if self.user else None
+        rows = (
+            (
+                row.uuid,
+                "citation",
+                row.pk,
+                row.version,
+                action.value,
+                Revision.State.APPLIED.value,
+                False,
+                "",
+                str(row)[:500],
+                json.dumps({"kind": "citation", **value}, ensure_ascii=False),
+                user_id,
+                self.reason,
+                self.now,
             )
+            for row, value, action in self.revisions
         )
+        if self.revisions:
+            columns = tuple("citation_id" if column == "record_id" else column for column in COLUMNS)
+            copy_rows(Revision, columns, rows)
 
 
 def same(old: Any, new: Any) -> bool:

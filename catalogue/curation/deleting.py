@@ -20,6 +20,7 @@ from catalogue.models import (
     Source,
     Status,
 )
+from catalogue.search import forget
 
 
 def delete_record(record_id: int, *, user: User = None, reason: str = "", expected_version: int | None = None) -> None:
@@ -41,6 +42,7 @@ def delete_record(record_id: int, *, user: User = None, reason: str = "", expect
                 model._default_manager.filter(record=record).delete()
             Creator.objects.filter(source=record_id).delete()
             Citation.objects.filter(source=record_id).delete()
+            forget([record_id])
             record.delete()
             mark_stale(beside)
         except ProtectedError as error:

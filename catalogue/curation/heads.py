@@ -9,12 +9,14 @@ from uuid import uuid4
 
 from catalogue.curation.drafts import Draft
 from catalogue.documents import Brief, Document, Problem
-from catalogue.documents.resolving import Resolver, is_uuid
+from catalogue.documents.resolving import Resolver, array, is_uuid, query
 from catalogue.documents.rules import is_title
-from catalogue.models import Kind, PastSlug, Record
+from catalogue.models import KIND_MODELS, Kind, PastSlug, Record
 from catalogue.text import slugify
 
 SLUG_LIMIT = 90
+IDS = "SELECT uuid::text, id FROM catalogue_record WHERE uuid = ANY(%s::uuid[])"
+VERSIONS = "SELECT id, version, kind FROM catalogue_record WHERE id = ANY(%s::bigint[])"
 
 
 @dataclass(slots=True)
@@ -26,6 +28,8 @@ class Head:
     uuid: str
     record_id: int = 0
     version: int = 0
+    announced: tuple[str, str] | None = None
+    """Slug and title by which others could name it before."""
 
 
 def find_heads(drafts: Sequence[Draft]) -> tuple[list[Head], list[Problem]]:
@@ -37,7 +41,7 @@ def find_heads(drafts: Sequence[Draft]) -> tuple[list[Head], list[Problem]]:
             problems.append(Problem("", "a document is an object with keys, beginning with its kind.", index))
             continue
         kind, uuid = content.get("kind"), content.get("uuid")
-        if kind not in Kind.values:
+        if not isinstance(kind, str) or kind not in KIND_MODELS:
             message = f"“{kind}” is not a kind of record; known are: {', '.join(Kind.values)}."
             problems.append(Problem("/kind", message, index))
         elif uuid and not is_uuid(uuid):
@@ -55,16 +59,14 @@ def find_heads(drafts: Sequence[Draft]) -> tuple[list[Head], list[Problem]]:
 
 def find_ids(heads: Sequence[Head]) -> None:
     """Gives the heads of records that exist their keys."""
-    known = dict(Record.objects.filter(uuid__in=[head.uuid for head in heads]).values_list("uuid", "pk"))
-    ids = {str(uuid): key for uuid, key in known.items()}
+    ids = dict(query(IDS, array(head.uuid for head in heads)))
     for head in heads:
         head.record_id = ids.get(head.uuid, 0)
 
 
 def read_versions(heads: Sequence[Head]) -> list[Problem]:
     """Reads versions under the lock; a record never changes its kind."""
-    rows = Record.objects.filter(pk__in=[head.record_id for head in heads if head.record_id])
-    known = {row[0]: row[1:] for row in rows.values_list("pk", "version", "kind")}
+    known = {row[0]: row[1:] for row in query(VERSIONS, array(head.record_id for head in heads if head.record_id))}
     problems = []
     for head in heads:
         if head.record_id not in known:
@@ -103,6 +105,7 @@ def announce(heads: Sequence[Head], drafts: Sequence[Draft], resolver: Resolver)
     for head in heads:
         content = drafts[head.draft].content
         known = resolver.records.get(head.uuid)
+        head.announced = (known.slug, known.title) if known else None
         brief = Brief(
             head.record_id,
             head.uuid,

@@ -5,37 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
+from django.utils import timezone
 
+from catalogue.curation.copying import copy_rows
 from catalogue.curation.drafts import User
 from catalogue.curation.heads import Head, title_of
+from catalogue.documents.resolving import array, query
 from catalogue.models import Action, Revision, Status
 
 if TYPE_CHECKING:
     from catalogue.curation.saving import Batch
 
 
+COLUMNS = (
+    "subject", "kind", "record_id", "version", "action", "state", "public", "slug", "title", "content", "user_id",
+    "reason", "at",
+)  # fmt: skip
+LAST_VERSIONS = """
+    SELECT subject::text, max(version) FROM catalogue_revision WHERE subject = ANY(%s::uuid[]) AND state = %s
+    GROUP BY subject
+"""
+
+
 def last_versions(subjects: Iterable[str]) -> dict[str, int]:
     """The last version in the history of each subject; one that was deleted and is written anew goes on from there."""
-    rows = Revision.objects.filter(subject__in=list(subjects), state=Revision.State.APPLIED).order_by()
-    return {str(row[0]): row[1] for row in rows.values_list("subject").annotate(Max("version"))}
+    wanted = array(subjects)
+    return dict(query(LAST_VERSIONS, wanted, Revision.State.APPLIED.value)) if len(wanted) > 2 else {}
 
 
 def keep_revisions(batch: Batch, changed: Sequence[Head], *, user: User, reason: str, action: Action | None) -> None:
     """Stores the content of each changed record as its next version."""
-    Revision.objects.bulk_create(
-        Revision(
-            subject=head.uuid,
-            kind=head.kind,
-            record_id=head.record_id,
-            version=head.version,
-            action=action or (Action.UPDATED if batch.old(head) else Action.CREATED),
-            public=batch.contents[head.draft]["status"] == Status.PUBLISHED,
-            slug=batch.contents[head.draft]["slug"],
-            title=title_of(batch.contents[head.draft]),
-            content=batch.contents[head.draft],
-            user_id=user.pk if user else None,
-            reason=reason,
-        )
-        for head in changed
+    now, user_id = timezone.now(), user.pk if user else None
+    copy_rows(
+        Revision,
+        COLUMNS,
+        (
+            (
+                head.uuid,
+                head.kind,
+                head.record_id,
+                head.version,
+                (action or (Action.UPDATED if batch.old(head) else Action.CREATED)).value,
+                Revision.State.APPLIED.value,
+                content["status"] == Status.PUBLISHED,
+                content["slug"],
+                title_of(content),
+                batch.line(head),
+                user_id,
+                reason,
+                now,
+            )
+            for head in changed
+            for content in (batch.contents[head.draft],)
+        ),
     )

@@ -7,24 +7,26 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 
 from catalogue.documents import Document, bare
+from catalogue.documents.resolving import array
 from catalogue.models import Citation, Kind
 
 SHOWN_KEYS = ("slug", "status", "citekey")
 """What others show of a record, beside its title."""
 
 NEIGHBOURS = """
-    SELECT record_id FROM catalogue_relation WHERE object_id = ANY(%(ids)s) OR context_id = ANY(%(ids)s)
-    UNION SELECT record_id FROM catalogue_name WHERE attributed_to_id = ANY(%(ids)s)
-    UNION SELECT record_id FROM catalogue_dating WHERE attributed_to_id = ANY(%(ids)s)
-    UNION SELECT record_id FROM catalogue_attribute WHERE attributed_to_id = ANY(%(ids)s)
-    UNION SELECT record_id FROM catalogue_narrative WHERE attributed_to_id = ANY(%(ids)s)
-    UNION SELECT record_id FROM catalogue_relation WHERE attributed_to_id = ANY(%(ids)s)
-    UNION SELECT source_id FROM catalogue_creator WHERE record_id = ANY(%(ids)s)
-    UNION SELECT record_ptr_id FROM catalogue_source WHERE parent_id = ANY(%(ids)s)
+    SELECT record_id FROM catalogue_relation
+        WHERE object_id = ANY(%(ids)s::bigint[]) OR context_id = ANY(%(ids)s::bigint[])
+    UNION SELECT record_id FROM catalogue_name WHERE attributed_to_id = ANY(%(ids)s::bigint[])
+    UNION SELECT record_id FROM catalogue_dating WHERE attributed_to_id = ANY(%(ids)s::bigint[])
+    UNION SELECT record_id FROM catalogue_attribute WHERE attributed_to_id = ANY(%(ids)s::bigint[])
+    UNION SELECT record_id FROM catalogue_narrative WHERE attributed_to_id = ANY(%(ids)s::bigint[])
+    UNION SELECT record_id FROM catalogue_relation WHERE attributed_to_id = ANY(%(ids)s::bigint[])
+    UNION SELECT source_id FROM catalogue_creator WHERE record_id = ANY(%(ids)s::bigint[])
+    UNION SELECT record_ptr_id FROM catalogue_source WHERE parent_id = ANY(%(ids)s::bigint[])
 """
 CITING = """
     WITH RECURSIVE cited AS (
-        SELECT id FROM catalogue_citation WHERE id = ANY(%(ids)s)
+        SELECT id FROM catalogue_citation WHERE id = ANY(%(ids)s::bigint[])
         UNION SELECT c.id FROM catalogue_citation c JOIN cited ON c.via_id = cited.id
     )
     SELECT claim.record_id FROM catalogue_footnote f JOIN cited ON cited.id = f.citation_id
@@ -37,11 +39,11 @@ CITING = """
     ) claim
 """
 DISAGREEING = """
-    SELECT record_id FROM catalogue_name WHERE disagreement_id = ANY(%(ids)s)
-    UNION SELECT record_id FROM catalogue_dating WHERE disagreement_id = ANY(%(ids)s)
-    UNION SELECT record_id FROM catalogue_attribute WHERE disagreement_id = ANY(%(ids)s)
-    UNION SELECT record_id FROM catalogue_relation WHERE disagreement_id = ANY(%(ids)s)
-    UNION SELECT record_id FROM catalogue_narrative WHERE disagreement_id = ANY(%(ids)s)
+    SELECT record_id FROM catalogue_name WHERE disagreement_id = ANY(%(ids)s::bigint[])
+    UNION SELECT record_id FROM catalogue_dating WHERE disagreement_id = ANY(%(ids)s::bigint[])
+    UNION SELECT record_id FROM catalogue_attribute WHERE disagreement_id = ANY(%(ids)s::bigint[])
+    UNION SELECT record_id FROM catalogue_relation WHERE disagreement_id = ANY(%(ids)s::bigint[])
+    UNION SELECT record_id FROM catalogue_narrative WHERE disagreement_id = ANY(%(ids)s::bigint[])
 """
 
 
@@ -101,7 +103,7 @@ def query(statement: str, ids: Sequence[int]) -> set[int]:
     if not ids:
         return set()
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"ids": list(ids)})
+        cursor.execute(statement, {"ids": array(ids)})
         return {row[0] for row in cursor.fetchall()}
 
 
@@ -113,7 +115,7 @@ def mark_stale(record_ids: Iterable[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO catalogue_staledocument (record_id)"
-            " SELECT id FROM catalogue_record WHERE id = ANY(%s) ORDER BY id"
+            " SELECT id FROM catalogue_record WHERE id = ANY(%s::bigint[]) ORDER BY id"
             " ON CONFLICT (record_id) DO UPDATE SET record_id = EXCLUDED.record_id",
-            [sorted(record_ids)],
+            [array(sorted(record_ids))],
         )

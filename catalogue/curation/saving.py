@@ -13,20 +13,20 @@ from catalogue.curation.heads import Head
 from catalogue.curation.loops import SOURCES, in_loop
 from catalogue.curation.refusals import refusal_of
 from catalogue.curation.revisions import keep_revisions
-from catalogue.curation.ripples import citing_sources, mark_stale, neighbours_of
+from catalogue.curation.ripples import citing_sources, neighbours_of
 from catalogue.curation.rivals import hold_disagreements, preferred_twice
 from catalogue.curation.rows import Keys
+from catalogue.curation.showing import Later, show_anew
 from catalogue.curation.writing import write_records
 from catalogue.curation.writing_citations import write_citations
 from catalogue.curation.writing_claims import write_claims
-from catalogue.documents import Document, Problem, bare, content_of
+from catalogue.documents import Document, Problem, bare, content_of, record_line
 from catalogue.documents.content import build_content
 from catalogue.documents.loading import Loaded, load
 from catalogue.documents.reading import Reader
 from catalogue.documents.resolving import Named, Resolver, lock_records, lock_terms
 from catalogue.documents.rules import check_content
 from catalogue.models import Action, Kind, Record, Status
-from catalogue.search import refresh
 
 CITATIONS_LOCK = 7_201_944
 """Advisory lock of those who make citations, so that the same place in a source is not made twice at once."""
@@ -42,6 +42,13 @@ class Batch:
     loaded: Loaded = field(default_factory=Loaded)
     olds: dict[int, Document] = field(default_factory=dict)
     contents: dict[int, Document] = field(default_factory=dict)
+    lines: dict[int, str] = field(default_factory=dict)
+
+    def line(self, head: Head) -> str:
+        """The content of the record as a line of a file."""
+        if head.draft not in self.lines:
+            self.lines[head.draft] = record_line(self.contents[head.draft])
+        return self.lines[head.draft]
 
     def old(self, head: Head) -> Document | None:
         """The content of the record before this save, if it had one."""
@@ -65,18 +72,24 @@ def save_record(
 
 
 def save_records(
-    drafts: Sequence[Draft], *, user: User = None, reason: str = "", action: Action | None = None
+    drafts: Sequence[Draft],
+    *,
+    user: User = None,
+    reason: str = "",
+    action: Action | None = None,
+    later: Later | None = None,
 ) -> list[Saved]:
     """Saves contents of records, all of them or none.
 
     A content replaces the whole content of its record: what it leaves out has its default. Raises SaveRefused with
-    every problem, or Conflict when a record has a newer version than its draft expected.
+    every problem, or Conflict when a record has a newer version than its draft expected. With `later` the caller
+    shows anew what was touched, before the same transaction ends.
     """
     try:
         with transaction.atomic():
             batch = read_batch(drafts)
             changed = batch.changed()
-            outcomes = write_batch(batch, changed, user=user, reason=reason, action=action)
+            outcomes = write_batch(batch, changed, user=user, reason=reason, action=action, later=later)
     except (IntegrityError, DataError) as error:
         raise SaveRefused([refusal_of(error)]) from error
     return [outcomes[head.draft] for head in batch.heads]
@@ -176,7 +189,7 @@ def complete_contents(batch: Batch) -> None:
 
 
 def write_batch(
-    batch: Batch, changed: Sequence[Head], *, user: User, reason: str, action: Action | None
+    batch: Batch, changed: Sequence[Head], *, user: User, reason: str, action: Action | None, later: Later | None
 ) -> dict[int, Saved]:
     """Writes what changed, and answers for every draft what became of it."""
     touched = {head.draft for head in changed}
@@ -184,7 +197,8 @@ def write_batch(
     found = {head.draft: Saved(head.record_id, head.uuid, "unchanged", head.version) for head in same}
     if not changed:
         return found
-    stale = neighbours_of([(batch.old(head), batch.contents[head.draft], head.record_id) for head in changed])
+    changes = [(batch.old(head), batch.contents[head.draft], head.record_id) for head in changed]
+    stale = neighbours_of(changes) if later is None or not later.alone else set[int]()
     keys = Keys(batch.resolver)
     write_records(batch, changed, keys, user=user)
     refuse_loops(changed)
@@ -195,11 +209,14 @@ def write_batch(
     if rivals:
         raise SaveRefused(rivals)
     keep_revisions(batch, changed, user=user, reason=reason, action=action)
-    ids = [head.record_id for head in changed]
     # Neighbours are found by this record's name, and must not be by that of one that was withdrawn.
-    shown = {*stale, *ids}
-    refresh(sorted(shown))
-    mark_stale(shown)
+    shown = stale.union(head.record_id for head in changed)
+    if later is None:
+        show_anew(shown)
+    else:
+        later.add(shown)
+        if later.alone:
+            later.add_new(batch, changed)
     for head in changed:
         outcome: Outcome = "updated" if batch.old(head) else "created"
         found[head.draft] = Saved(head.record_id, head.uuid, outcome, head.version)

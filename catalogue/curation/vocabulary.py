@@ -21,7 +21,7 @@ from catalogue.documents.rules import SLUG
 from catalogue.documents.shape import form_of
 from catalogue.documents.values import READERS
 from catalogue.models import Kind, RelationType, Term
-from catalogue.search import refresh
+from catalogue.search import refresh, sync_facets
 
 TERM_KEYS = (
     "scheme", "slug", "label_en", "label_es", "label_ro", "single", "facet", "value_scheme", "uri", "position", "note",
@@ -134,8 +134,8 @@ class VocabularyRows:
         ]
 
     def show_anew(self, users: str) -> None:
-        """Marks the documents that use changed words, and indexes their records again."""
-        found = query(users, self.touched)
+        """Marks the documents that use changed words, and indexes their records again; what is a facet now is one."""
+        found = query(users, self.touched) | set(sync_facets())
         if found:
             refresh(sorted(found))
             mark_stale(found)

@@ -2,51 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from catalogue.curation.copying import copy_rows, next_keys
 from catalogue.curation.heads import Head
-from catalogue.curation.rows import Keys, claim_columns, footnote_columns
+from catalogue.curation.rows import FOOTNOTE_COLUMNS, Keys, claim_columns, claim_row, footnote_row
 from catalogue.documents import PARTS, Document, Part, bare
-from catalogue.models import Claim, Footnote, Standing
+from catalogue.models import Footnote, Standing
 
 if TYPE_CHECKING:
     from catalogue.curation.saving import Batch
 
-FOOTNOTE_COLUMNS = ("citation", "stance", "scope", "scope_words", "position", "original_label", "note")
-
 
 class Written(NamedTuple):
-    """A claim of the new content with its row and what stood there before."""
+    """A claim of the new content, its place and the key of its row, and what stood there before."""
 
     claim: Document
-    row: Claim
+    key: int
+    record_id: int
+    position: int
     old: Document | None
+
+    def row(self, keys: Keys, part: Part) -> list[Any]:
+        """What its row will be; made only while it is sent, so that the database has something to do meanwhile."""
+        return [self.key, *claim_row(keys, part, self.claim, record_id=self.record_id, position=self.position)]
 
 
 def write_claims(batch: Batch, changed: Sequence[Head], keys: Keys) -> None:
     """Writes the claims of the changed records with their footnotes."""
-    written = {part.key: plan_claims(batch, part, changed, keys) for part in PARTS}
+    written = {part.key: plan_claims(batch, part, changed) for part in PARTS}
+    if batch.olds:
+        for part in PARTS:
+            delete_claims(batch, part, changed)
+            demote_claims(batch, part, written[part.key])
     for part in PARTS:
-        delete_claims(batch, part, changed)
-        demote_claims(batch, part, written[part.key])
-    for part in PARTS:
-        store_claims(part, written[part.key], batch)
+        store_claims(part, written[part.key], batch, keys)
     write_footnotes(batch, written, keys)
 
 
-def plan_claims(batch: Batch, part: Part, changed: Sequence[Head], keys: Keys) -> list[Written]:
-    """The rows that the claims of one sort will be; those that exist have their key."""
-    planned = []
+def plan_claims(batch: Batch, part: Part, changed: Sequence[Head]) -> list[Written]:
+    """The claims of one sort with the keys of their rows; those that exist keep theirs."""
+    planned: list[Written] = []
     for head in changed:
-        olds = {claim["uuid"]: claim for claim in (batch.old(head) or {}).get(part.key, ())}
-        ids = {str(row["uuid"]): row["id"] for row in old_rows(batch, part, head)}
-        for position, claim in enumerate(batch.contents[head.draft][part.key]):
-            columns = claim_columns(keys, part, claim, record_id=head.record_id, position=position)
-            row = part.model(**columns)
-            row.pk = ids.get(claim["uuid"])
-            planned.append(Written(claim, row, olds.get(claim["uuid"])))
-    return planned
+        claims = batch.contents[head.draft][part.key]
+        old = batch.old(head)
+        olds = {claim["uuid"]: claim for claim in old[part.key]} if old else {}
+        ids = {str(row["uuid"]): row["id"] for row in old_rows(batch, part, head)} if old else {}
+        for position, claim in enumerate(claims):
+            uuid = claim["uuid"]
+            planned.append(Written(claim, ids.get(uuid, 0), head.record_id, position, olds.get(uuid)))
+    fresh = iter(next_keys(part.model, sum(not each.key for each in planned)))
+    return [each if each.key else each._replace(key=next(fresh)) for each in planned]
 
 
 def old_rows(batch: Batch, part: Part, head: Head) -> list[dict[str, Any]]:
@@ -67,7 +74,7 @@ def delete_claims(batch: Batch, part: Part, changed: Sequence[Head]) -> None:
 def demote_claims(batch: Batch, part: Part, written: Sequence[Written]) -> None:
     """Takes the preference from claims that change, so that no two are preferred between one row and the next."""
     preferred = [
-        each.row.pk for each in written if each.old and each.old["standing"] == Standing.PREFERRED and differs(each)
+        each.key for each in written if each.old and each.old["standing"] == Standing.PREFERRED and differs(each)
     ]
     if preferred:
         part.model._default_manager.filter(pk__in=preferred).update(standing=Standing.ALTERNATIVE)
@@ -80,19 +87,25 @@ def differs(written: Written) -> bool:
     return bool(bare(plain) != bare(before))
 
 
-def store_claims(part: Part, written: Sequence[Written], batch: Batch) -> None:
+def store_claims(part: Part, written: Sequence[Written], batch: Batch, keys: Keys) -> None:
     """Creates new claims and updates those that changed, moved, or gained or lost support."""
-    part.model._default_manager.bulk_create([each.row for each in written if each.row.pk is None])
+    columns = ("id", *claim_columns(part))
+    new = [each for each in written if not each.old]
+    if new:
+        copy_rows(part.model, columns, (each.row(keys, part) for each in new))
+    if len(new) == len(written):
+        return
     before = {
         row["id"]: (index, row["citation_count"])
         for rows in batch.loaded.claims.get(part.key, {}).values()
         for index, row in enumerate(rows)
     }
-    moved = [
-        each.row
-        for each in written
-        if each.old and (differs(each) or before[each.row.pk] != (each.row.position, each.row.citation_count))
-    ]
+    moved = []
+    for each in written:
+        if each.old:
+            row = part.model(**dict(zip(columns, each.row(keys, part), strict=True)))
+            if differs(each) or before[each.key] != (each.position, row.citation_count):
+                moved.append(row)
     if moved:
         names = [field.name for field in part.model._meta.local_concrete_fields if not field.primary_key]
         part.model._default_manager.bulk_update(moved, [name for name in names if name not in {"uuid", "record"}])
@@ -100,22 +113,33 @@ def store_claims(part: Part, written: Sequence[Written], batch: Batch) -> None:
 
 def write_footnotes(batch: Batch, written: dict[str, list[Written]], keys: Keys) -> None:
     """Writes the footnotes of the claims: those that stay keep their row."""
-    new: list[Footnote] = []
     kept: list[Footnote] = []
-    stay: set[int] = set()
     before: set[int] = set()
     for part in PARTS:
+        column = f"{part.target}_id"
         for each in written[part.key]:
-            rows = batch.loaded.footnotes.get((part.target, each.row.pk), []) if each.old else []
+            rows = batch.loaded.footnotes.get((part.target, each.key), []) if each.old else []
             ids = {str(row["uuid"]): row["id"] for row in rows}
             before.update(ids.values())
-            for position, note in enumerate(each.claim["footnotes"]):
-                columns = footnote_columns(keys, part, note, claim=each.row, position=position)
-                row = Footnote(pk=ids.get(note["uuid"]), **columns)
-                (kept if row.pk else new).append(row)
-                stay.update([row.pk] if row.pk else [])
+            for position, note in enumerate(each.claim["footnotes"] if ids else ()):
+                if note["uuid"] in ids:
+                    values = dict(zip(FOOTNOTE_COLUMNS, footnote_row(keys, note, position=position), strict=True))
+                    kept.append(Footnote(pk=ids[note["uuid"]], **values, **{column: each.key}))
+    stay = {row.pk for row in kept}
     if before - stay:
         Footnote.objects.filter(pk__in=before - stay).delete()
-    Footnote.objects.bulk_create(new)
+    known = {str(row.uuid) for row in kept}
+    for part in PARTS:
+        if any(each.claim["footnotes"] for each in written[part.key]):
+            copy_rows(Footnote, (*FOOTNOTE_COLUMNS, f"{part.target}_id"), new_footnotes(written[part.key], known, keys))
     if kept:
-        Footnote.objects.bulk_update(kept, FOOTNOTE_COLUMNS)
+        names = [name.removesuffix("_id") for name in FOOTNOTE_COLUMNS if name != "uuid"]
+        Footnote.objects.bulk_update(kept, names)
+
+
+def new_footnotes(written: Sequence[Written], known: set[str], keys: Keys) -> Iterator[list[Any]]:
+    """The rows of footnotes that have none yet."""
+    for each in written:
+        for position, note in enumerate(each.claim["footnotes"]):
+            if not each.old or note["uuid"] not in known:
+                yield [*footnote_row(keys, note, position=position), each.key]

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from catalogue.documents.audience import is_open
-from catalogue.documents.building import build_contents, build_documents, ready_documents, refresh_ready
+from catalogue.documents.building import (
+    FORM,
+    build_contents,
+    build_documents,
+    ready_documents,
+    ready_lines,
+    ready_texts,
+    refresh_ready,
+)
+from catalogue.documents.completing import completed
 from catalogue.documents.envelope import cites_text, note_of
 from catalogue.documents.loading import Brief, load_briefs
 from catalogue.documents.shape import (
@@ -16,11 +25,13 @@ from catalogue.documents.shape import (
     bare,
     compact,
     content_of,
+    record_line,
     to_line,
 )
 
 __all__ = [
     "AUTHORIZED",
+    "FORM",
     "PARTS",
     "Brief",
     "Document",
@@ -32,11 +43,15 @@ __all__ = [
     "build_documents",
     "cites_text",
     "compact",
+    "completed",
     "content_of",
     "is_open",
     "load_briefs",
     "note_of",
     "ready_documents",
+    "ready_lines",
+    "ready_texts",
+    "record_line",
     "refresh_ready",
     "to_line",
 ]

@@ -11,11 +11,11 @@ from catalogue.documents.audience import make_public
 from catalogue.documents.content import build_content
 from catalogue.documents.envelope import add_envelopes
 from catalogue.documents.loading import load
-from catalogue.documents.shape import Document
+from catalogue.documents.shape import Document, content_of, record_line
 from catalogue.models import ReadyDocument, Record, StaleDocument, Status
 
 FORM = 1
-"""Grows whenever the same content would become another document: a new key, another wording of references."""
+"""Grows whenever the same content would become another document or line: a new key, another wording of references."""
 
 
 def build_contents(record_ids: Sequence[int], *, full: bool) -> dict[int, Document]:
@@ -38,23 +38,40 @@ def build_documents(record_ids: Sequence[int], *, full: bool, language: str = ""
 
 def ready_documents(record_ids: Sequence[int]) -> dict[int, Document]:
     """The public documents of published records, in the order asked for; stale ones are made anew first."""
+    kept, fresh = stored_and_fresh(record_ids)
+    return {
+        key: fresh[key] if key in fresh else json.loads(kept[key]) for key in record_ids if key in fresh or key in kept
+    }
+
+
+def ready_texts(record_ids: Sequence[int]) -> dict[int, str]:
+    """The same documents as JSON text, without reading them: for those who only pass them on."""
+    kept, fresh = stored_and_fresh(record_ids)
+    return {
+        key: to_text(fresh[key]) if key in fresh else kept[key] for key in record_ids if key in fresh or key in kept
+    }
+
+
+def stored_and_fresh(record_ids: Sequence[int]) -> tuple[dict[int, str], dict[int, Document]]:
+    """Of the published records, the stored texts that can be served, and the documents that had to be made anew."""
     rows = Record.objects.filter(pk__in=record_ids, status=Status.PUBLISHED).values_list(
         "pk", "ready__document", "stale__record", "ready__form"
     )
     found = {row[0]: row for row in rows}
     stale = [key for key in record_ids if key in found and not is_fresh(found[key])]
-    fresh = refresh_ready(stale) if stale else {}
-    return {
-        key: fresh[key] if key in fresh else json.loads(found[key][1])
-        for key in record_ids
-        if key in fresh or (key in found and key not in stale)
-    }
+    kept = {key: str(row[1]) for key, row in found.items() if is_fresh(row)}
+    return kept, refresh_ready(stale) if stale else {}
+
+
+def to_text(document: Document) -> str:
+    """A document as it is stored: its keys in their order."""
+    return json.dumps(document, ensure_ascii=False)
 
 
 def is_fresh(row: tuple[int, str | None, int | None, int | None]) -> bool:
     """Whether a stored document can be served: there is one, unmarked, in the present form."""
     _key, document, mark, form = row
-    return document is not None and mark is None and form == FORM
+    return bool(document) and mark is None and form == FORM
 
 
 def refresh_ready(record_ids: Sequence[int]) -> dict[int, Document]:
@@ -65,10 +82,21 @@ def refresh_ready(record_ids: Sequence[int]) -> dict[int, Document]:
         # In the order in which a change sets them, or the two could wait for each other.
         marks = StaleDocument.objects.select_for_update().filter(pk__in=locked).order_by("pk")
         StaleDocument.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
-        documents = build_documents(locked, full=False)
-        store_ready(documents)
+        loaded = load(locked)
+        contents = {key: build_content(loaded, key) for key in locked if key in loaded.records}
+        public = {key: make_public(loaded, content) for key, content in contents.items()}
+        lines = {key: lines_of(content_of(contents[key]), content_of(content)) for key, content in public.items()}
+        documents = add_envelopes(loaded, public, full=False)
+        store_ready(documents, lines)
     rest = [key for key in record_ids if key not in documents]
     return documents | (build_documents(rest, full=False) if rest else {})
+
+
+def lines_of(content: Document, public: Document) -> tuple[str, str]:
+    """The lines of a record in the public export and, where it is another, in the internal one."""
+    line = record_line(public)
+    full = record_line(content)
+    return line, "" if full == line else full
 
 
 def lock_marks(record_ids: Sequence[int]) -> list[int]:
@@ -82,9 +110,9 @@ def lock_marks(record_ids: Sequence[int]) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def store_ready(documents: dict[int, Document]) -> None:
-    """Stores public documents; one that is stored again for the same version has rippled."""
-    known = dict(ReadyDocument.objects.filter(pk__in=documents).values_list("pk", "ripple"))
+def store_ready(documents: dict[int, Document], lines: dict[int, tuple[str, str]]) -> None:
+    """Stores public documents with their lines; one that is stored again for the same version has rippled."""
+    known = dict(ReadyDocument.objects.filter(pk__in=documents).exclude(document="").values_list("pk", "ripple"))
     for key, document in documents.items():
         document["ripple"] = known[key] + 1 if key in known else 0
     ReadyDocument.objects.bulk_create(
@@ -94,11 +122,33 @@ def store_ready(documents: dict[int, Document]) -> None:
                 version=document["version"],
                 ripple=document["ripple"],
                 form=FORM,
-                document=json.dumps(document, ensure_ascii=False),
+                document=to_text(document),
+                line=lines[key][0],
+                full_line=lines[key][1],
             )
             for key, document in documents.items()
         ],
         update_conflicts=True,
         unique_fields=["record"],
-        update_fields=["version", "ripple", "form", "document"],
+        update_fields=["version", "ripple", "form", "document", "line", "full_line"],
     )
+
+
+def ready_lines(record_ids: Sequence[int], *, full: bool) -> dict[int, str]:
+    """The lines of records in an export, in the order asked for: the stored ones, the others built and not stored.
+
+    Of unpublished records only the internal export has lines.
+    """
+    published = Record.objects.filter(pk__in=record_ids, status=Status.PUBLISHED)
+    fresh = published.filter(stale__isnull=True, ready__form=FORM).exclude(ready__line="")
+    found = {
+        key: (full and full_line) or line
+        for key, line, full_line in fresh.values_list("pk", "ready__line", "ready__full_line")
+    }
+    rest = [key for key in record_ids if key not in found]
+    if rest and not full:
+        shown = set(published.filter(pk__in=rest).values_list("pk", flat=True))
+        rest = [key for key in rest if key in shown]
+    if rest:
+        found |= {key: record_line(content_of(each)) for key, each in build_contents(rest, full=full).items()}
+    return {key: found[key] for key in record_ids if key in found}

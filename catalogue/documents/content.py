@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from catalogue.citations import mark_of
 from catalogue.documents.loading import Loaded, Row, column_of
@@ -22,7 +23,9 @@ from catalogue.documents.shape import (
     form_of,
     model_of,
 )
-from catalogue.models import Creator
+from catalogue.models import Creator, Kind
+
+NESTED = frozenset({"creators", "links"})
 
 
 def plain_number(value: Decimal | None) -> str | None:
@@ -38,9 +41,11 @@ def build_content(loaded: Loaded, record_id: int) -> Document:
     content: Document = {key: str(record[key]) for key in HEAD_KEYS}
     content.update(_columns(loaded, record))
     content["internal_note"] = record["internal_note"]
-    content["identifiers"] = [
-        {"scheme": row["scheme__slug"], "value": row["value"]} for row in loaded.identifiers.get(record_id, ())
-    ]
+    # In the order of code points, as they are read: that of the database depends on the server's locale.
+    content["identifiers"] = sorted(
+        ({"scheme": row["scheme__slug"], "value": row["value"]} for row in loaded.identifiers.get(record_id, ())),
+        key=lambda row: (row["scheme"], row["value"]),
+    )
     for part in PARTS:
         rows = loaded.claims[part.key].get(record_id, ())
         content[part.key] = [_claim(loaded, part, row) for row in rows]
@@ -49,46 +54,58 @@ def build_content(loaded: Loaded, record_id: int) -> Document:
 
 def _columns(loaded: Loaded, record: Row) -> Document:
     """The columns of the record's kind."""
-    model, row = model_of(record["kind"]), loaded.columns[record["id"]]
+    kind, key = record["kind"], record["id"]
+    keys = KIND_KEYS[kind]
+    plain = values_of(loaded, model_of(kind), loaded.columns[key], tuple(each for each in keys if each not in NESTED))
+    if kind != Kind.SOURCE:
+        return plain
+    plain["creators"] = [values_of(loaded, Creator, each, CREATOR_KEYS) for each in loaded.creators[key]]
+    plain["links"] = [{name: each[name] for name in LINK_KEYS} for each in loaded.links[key]]
+    return {each: plain[each] for each in keys}
+
+
+class Taken(NamedTuple):
+    """Where the value of a key is read, and how the document writes it."""
+
+    key: str
+    column: str
+    form: str
+    default: Any
+
+
+@cache
+def taken(model: type, keys: tuple[str, ...]) -> tuple[Taken, ...]:
+    """Where the values of some keys of a model are read: looked up once, not for each row."""
+    forms = ((key, form_of(model, key)) for key in keys)
+    return tuple(Taken(key, column_of(model, key), form.name, form.default) for key, form in forms)
+
+
+def values_of(loaded: Loaded, model: type, row: Row, keys: tuple[str, ...]) -> Document:
+    """The values of some keys as the document writes them."""
     found: Document = {}
-    for key in KIND_KEYS[record["kind"]]:
-        if key == "creators":
-            found[key] = [_nested(loaded, Creator, each, CREATOR_KEYS) for each in loaded.creators[record["id"]]]
-        elif key == "links":
-            found[key] = [{name: each[name] for name in LINK_KEYS} for each in loaded.links[record["id"]]]
+    for key, column, form, default in taken(model, keys):
+        value = row[column]
+        if form == "record":
+            found[key] = None if value is None else loaded.briefs[value].ref()
+        elif form == "number":
+            found[key] = plain_number(value)
+        elif form == "day":
+            found[key] = value.isoformat() if value else ""
         else:
-            found[key] = value_of(loaded, model, row, key)
+            found[key] = default if value is None else value
     return found
-
-
-def _nested(loaded: Loaded, model: type, row: Row, keys: tuple[str, ...]) -> Document:
-    """A part of a column that has keys of its own."""
-    return {key: value_of(loaded, model, row, key) for key in keys}
-
-
-def value_of(loaded: Loaded, model: type, row: Row, key: str) -> Any:
-    """The value of one key as the document writes it."""
-    form = form_of(model, key)
-    value = row[column_of(model, key)]
-    if form.name == "record":
-        if value is None:
-            return None
-        ref = loaded.briefs[value].ref()
-        return ref
-    if form.name == "number":
-        return plain_number(value)
-    if form.name == "day":
-        return value.isoformat() if value else ""
-    return form.default if value is None else value
 
 
 def _claim(loaded: Loaded, part: Part, row: Row) -> Document:
     """One claim with its footnotes."""
     claim: Document = {"uuid": str(row["uuid"])}
-    for key in part.keys:
-        claim[key] = _number(row) if key == "number" else value_of(loaded, part.model, row, key)
-    for key in CLAIM_KEYS:
-        claim[key] = value_of(loaded, part.model, row, key)
+    if part.key == "attributes":
+        before, after = part.keys[: part.keys.index("number")], part.keys[part.keys.index("number") + 1 :]
+        claim |= values_of(loaded, part.model, row, before)
+        claim["number"] = _number(row)
+        claim |= values_of(loaded, part.model, row, (*after, *CLAIM_KEYS))
+    else:
+        claim |= values_of(loaded, part.model, row, (*part.keys, *CLAIM_KEYS))
     if part.key == "attributes":
         claim["scheme"] = row["property__value_scheme"]
     disagreement = row["disagreement__uuid"]

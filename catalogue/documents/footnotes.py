@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from catalogue.citations import CiteKey, key_of, mark_of
+from catalogue.citations import CiteKey, cites_of_row, cites_of_text, key_of, mark_of
 from catalogue.documents import values
 from catalogue.documents.resolving import is_uuid
 from catalogue.documents.shape import FOOTNOTE_KEYS, Document, Part, form_of
-from catalogue.documents.values import READERS
+from catalogue.documents.steps import Steps, steps_of
 from catalogue.models import Citation, Footnote
-from catalogue.text import UNIDENTIFIED, Cite, MarkError, parse_cites, parse_marks
+from catalogue.text import UNIDENTIFIED, Cite, MarkError
 
 if TYPE_CHECKING:
     from catalogue.documents.reading import Reader
+
+
+KNOWN = ("uuid", "citation", *FOOTNOTE_KEYS)
 
 
 class Tie(NamedTuple):
@@ -25,22 +29,24 @@ class Tie(NamedTuple):
 
 
 class FootnoteReader:
-    """Reads the footnotes of one claim."""
+    """Reads the footnotes of claims of one sort."""
 
     def __init__(self, reader: Reader, part: Part) -> None:
         self.reader = reader
         self.part = part
 
     def read(self, raw: Document, claim: Document, olds: list[Document]) -> list[Document]:
-        """The footnotes in order; those that were there before keep their UUID."""
-        given = self.given(raw.get("footnotes"))
+        """The footnotes of a claim in order; those that were there before keep their UUID."""
+        notes = raw.get("footnotes")
+        given = self.given(notes) if notes is not None else []
         marks = self.marks(raw)
         if marks is None:
             footnotes = [self.complete(note, olds) for note in given]
         else:
             footnotes = [self.placed(tie, given, olds) for tie in marks]
             self.refuse_unplaced(given, marks)
-        self.refuse_doubles(footnotes)
+        if len(footnotes) > 1:
+            self.refuse_doubles(footnotes)
         return footnotes
 
     def marks(self, raw: Document) -> list[Tie] | None:
@@ -55,11 +61,7 @@ class FootnoteReader:
                 reader.report("must be text with citation marks.")
                 return []
             try:
-                cites = (
-                    [cite for mark in parse_marks(text) for cite in mark.cites]
-                    if self.part.key == "narratives"
-                    else list(parse_cites(text))
-                )
+                cites = cites_of_text(text) if self.part.key == "narratives" else cites_of_row(text)
             except MarkError as error:
                 reader.report(str(error))
                 return []
@@ -110,28 +112,29 @@ class FootnoteReader:
     def given(self, raw: Any) -> list[Document]:
         """The footnotes that stand in the document as objects."""
         reader, found = self.reader, []
-        with reader.at("footnotes"):
-            for index, item in enumerate(reader.items(raw)):
-                with reader.at(index):
-                    note = self.footnote(item)
-                    if note is not None:
-                        found.append(note)
+        above = reader.pointer
+        reader.pointer = f"{above}/footnotes"
+        for index, item in enumerate(reader.items(raw)):
+            reader.pointer = f"{above}/footnotes/{index}"
+            note = self.footnote(item)
+            if note is not None:
+                found.append(note)
+        reader.pointer = above
         return found
 
     def footnote(self, raw: Document) -> Document | None:
         """One footnote as an object, its citation found or made."""
         reader = self.reader
-        reader.refuse_unknown(raw, ("uuid", "citation", *FOOTNOTE_KEYS))
-        note: Document = {"uuid": reader.identity(raw, lambda: "new")}
-        with reader.at("citation"):
-            uuid, stance = self.citation(raw.get("citation"))
+        reader.refuse_unknown(raw, KNOWN)
+        note: Document = {"uuid": reader.identity(raw, _new)}
+        above = reader.pointer
+        reader.pointer = f"{above}/citation"
+        uuid, stance = self.citation(raw.get("citation"))
+        reader.pointer = above
         if not uuid:
             return None
         note["citation"] = {"uuid": uuid, "mark": self.mark(uuid)}
-        for key in FOOTNOTE_KEYS:
-            form = form_of(Footnote, key)
-            with reader.at(key):
-                note[key] = READERS[form.name](raw.get(key), form, reader.report)
+        reader.fields(footnote_steps(), raw, note)
         if not raw.get("stance"):
             note["stance"] = stance
         return note
@@ -155,7 +158,7 @@ class FootnoteReader:
     def by_mark(self, text: str) -> tuple[str, str]:
         """The citation of a single mark."""
         try:
-            cites = parse_cites(text)
+            cites = cites_of_row(text)
         except MarkError as error:
             self.reader.report(str(error))
             return "", "supports"
@@ -167,8 +170,10 @@ class FootnoteReader:
     def mark(self, uuid: str) -> str:
         """The mark of a citation that exists or will."""
         resolver = self.reader.resolver
-        facts = resolver.citations.get(uuid)
-        return mark_of(facts.key if facts else resolver.new_citations[uuid])
+        if uuid not in resolver.marks:
+            facts = resolver.citations.get(uuid)
+            resolver.marks[uuid] = mark_of(facts.key if facts else resolver.new_citations[uuid])
+        return resolver.marks[uuid]
 
     def complete(self, note: Document, olds: list[Document]) -> Document:
         """A footnote with the UUID of the old one that says the same, if it names none itself."""
@@ -202,6 +207,17 @@ class FootnoteReader:
                 with self.reader.at("footnotes"), self.reader.at(index):
                     self.reader.report(f"[{note['citation']['mark']}] stands here twice; leave one.")
             seen.add(key)
+
+
+@cache
+def footnote_steps() -> Steps:
+    """How the keys of a footnote are read."""
+    return steps_of(Footnote, "footnote", FOOTNOTE_KEYS)
+
+
+def _new() -> str:
+    """What stands for the UUID of a footnote that names none, until it is known whether it was there before."""
+    return "new"
 
 
 def _tie(note: Document) -> Tie:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -20,14 +21,15 @@ from catalogue.documents.shape import (
     NUMBER_COLUMNS,
     NUMBER_KEYS,
     PARTS,
-    TERM_SCHEMES,
     Document,
+    Form,
     Part,
     Problem,
     content_keys,
     form_of,
     model_of,
 )
+from catalogue.documents.steps import Steps, steps_of
 from catalogue.models import Attribute, Calendar, Creator, Identifier, Record, SourceLink
 
 ENVELOPE = frozenset(
@@ -36,7 +38,10 @@ ENVELOPE = frozenset(
         "modified_at", "notes", "disagreements", "labels", "numbered", "number", "scheme",
     }
 )  # fmt: skip
-DATE_KEYS = {"date", "issued"}
+NESTED: dict[str, tuple[type, tuple[str, ...]]] = {
+    "creators": (Creator, CREATOR_KEYS),
+    "links": (SourceLink, LINK_KEYS),
+}
 
 
 class Reader:
@@ -66,32 +71,65 @@ class Reader:
         """The content of the document; look at `problems` before using it."""
         self.refuse_unknown(raw, content_keys(self.kind))
         content: Document = {"kind": self.kind, "uuid": uuid}
-        for key in HEAD_KEYS[2:]:
-            content[key] = self.value(Record, raw, key)
-        content.update(self.columns(raw))
-        content["internal_note"] = self.value(Record, raw, "internal_note")
+        self.fields(steps_of(Record, "record", HEAD_KEYS[2:]), raw, content)
+        self.columns(raw, content)
+        self.fields(steps_of(Record, "record", ("internal_note",)), raw, content)
         content["identifiers"] = self.identifiers(raw)
         for part in PARTS:
-            with self.at(part.key):
-                content[part.key] = self.claims(part, raw.get(part.key))
+            self.pointer = f"/{part.key}"
+            content[part.key] = self.claims(part, raw.get(part.key))
+        self.pointer = ""
         return content
 
     def refuse_unknown(self, raw: Document, known: tuple[str, ...]) -> None:
         """Reports keys that nothing would read: most are slips of the pen."""
-        for key in sorted(raw.keys() - set(known) - ENVELOPE):
+        if raw.keys() <= allowed(known):
+            return
+        for key in sorted(raw.keys() - allowed(known)):
             with self.at(key):
                 self.report(f"unknown key; known are: {', '.join(known)}.")
 
-    def value(self, model: type, raw: Document, key: str) -> Any:
-        """One value, read by the form of its key."""
-        form = form_of(model, key)
-        with self.at(key):
-            if key in DATE_KEYS:
-                julian = raw.get("date_calendar") == Calendar.JULIAN
-                return values.read_edtf(raw.get(key), form, self.report, julian=julian)
-            if form.name == "record":
-                return self.reference(raw.get(key), "source" if key == "parent" else "")
-            return values.READERS[form.name](raw.get(key), form, self.report)
+    def fields(self, steps: Steps, raw: Document, found: Document) -> None:
+        """Reads the values of some keys, each by the form of its key."""
+        missing, by_key, needed = steps
+        found.update(missing)
+        above, before, report = self.pointer, len(self.problems), self.report
+        for key, value in raw.items():
+            if value is None or key not in by_key:
+                continue
+            form, way, scheme, read, _place = by_key[key]
+            self.pointer = f"{above}/{key}"
+            if read is not None:
+                found[key] = read(value, form, report)
+            elif scheme:
+                found[key] = self.term(scheme, value)
+            else:
+                found[key] = self.apart(way, key, form, raw)
+        for key in needed:
+            if raw.get(key) is None:
+                self.pointer = f"{above}/{key}"
+                found[key] = self.apart(steps.by_key[key].way, key, steps.by_key[key].form, raw)
+        self.pointer = above
+        if len(self.problems) > before + 1:
+            # Problems are told in the order of the keys, in whatever order the document has them.
+            start = len(above) + 1
+            places = {key: step.place for key, step in steps.by_key.items()}
+            self.problems[before:] = sorted(
+                self.problems[before:], key=lambda each: places[each.pointer[start:].partition("/")[0]]
+            )
+
+    def apart(self, way: str, key: str, form: Form, raw: Document) -> Any:
+        """A value that is not read by itself alone."""
+        value = raw.get(key)
+        if way == "edtf":
+            return values.read_edtf(value, form, self.report, julian=raw.get("date_calendar") == Calendar.JULIAN)
+        if way == "relation_type":
+            return self.relation_type(value)
+        if way == "attribute_term":
+            return self.attribute_term(raw)
+        if way == "number_object":
+            return self.number(value)
+        return self.reference(value, "event" if way == "event" else "source" if key == "parent" else "")
 
     def items(self, raw: Any) -> list[Document]:
         """A list of objects; anything else is reported."""
@@ -125,20 +163,15 @@ class Reader:
             self.report(f"“{brief.title}” is a {brief.kind}; a {kind} is needed here.")
         return brief.ref()
 
-    def columns(self, raw: Document) -> Document:
+    def columns(self, raw: Document, content: Document) -> None:
         """The columns of the record's kind."""
-        model, found = model_of(self.kind), dict[str, Any]()
-        for key in KIND_KEYS[self.kind]:
-            if key == "creators":
-                found[key] = self.nested(raw, key, Creator, CREATOR_KEYS)
-            elif key == "links":
-                found[key] = self.nested(raw, key, SourceLink, LINK_KEYS)
-            elif (self.kind, key) in TERM_SCHEMES:
-                with self.at(key):
-                    found[key] = self.term(TERM_SCHEMES[self.kind, key], raw.get(key))
-            else:
-                found[key] = self.value(model, raw, key)
-        return found
+        keys = KIND_KEYS[self.kind]
+        content.update(dict.fromkeys(keys))
+        plain = tuple(key for key in keys if key not in NESTED)
+        self.fields(steps_of(model_of(self.kind), self.kind, plain), raw, content)
+        for key, (model, names) in NESTED.items():
+            if key in content:
+                content[key] = self.nested(raw, key, model, names)
 
     def nested(self, raw: Document, key: str, model: type, keys: tuple[str, ...]) -> list[Document]:
         """A column that is a list of objects: creators, links."""
@@ -147,12 +180,16 @@ class Reader:
             for index, item in enumerate(self.items(raw.get(key))):
                 with self.at(index):
                     self.refuse_unknown(item, keys)
-                    found.append({name: self.value(model, item, name) for name in keys})
+                    each: Document = {}
+                    self.fields(steps_of(model, key, keys), item, each)
+                    found.append(each)
         return found
 
     def identifiers(self, raw: Document) -> list[Document]:
         """The identifiers in other registers, in the order of their schemes."""
-        found = []
+        found: list[Document] = []
+        if not raw.get("identifiers"):
+            return found
         with self.at("identifiers"):
             for index, item in enumerate(self.items(raw.get("identifiers"))):
                 with self.at(index):
@@ -170,35 +207,39 @@ class Reader:
 
     def claims(self, part: Part, raw: Any) -> list[Document]:
         """One list of claims."""
+        if raw is None:
+            return []
         olds = {claim["uuid"]: claim for claim in (self.old or {}).get(part.key, ())}
-        items = self.items(raw)
-        spoken_for = {str(item.get("uuid")).lower() for item in items}
+        items, above = self.items(raw), self.pointer
         free: dict[Any, list[str]] = defaultdict(list)
-        for uuid, claim in olds.items():
-            if uuid not in spoken_for:
-                free[natural_key(part, claim)].append(uuid)
+        if olds:
+            spoken_for = {str(item.get("uuid")).lower() for item in items}
+            for uuid, claim in olds.items():
+                if uuid not in spoken_for:
+                    free[natural_key(part, claim)].append(uuid)
+        footnotes = FootnoteReader(self, part)
         found = []
         for index, item in enumerate(items):
-            with self.at(index):
-                found.append(self.claim(part, item, olds, free))
+            self.pointer = f"{above}/{index}"
+            claim = self.claim(part, item, free)
+            old = olds.get(claim["uuid"])
+            claim["footnotes"] = footnotes.read(item, claim, old["footnotes"] if old else [])
+            found.append(claim)
+        self.pointer = above
         return found
 
-    def claim(self, part: Part, raw: Document, olds: dict[str, Document], free: dict[Any, list[str]]) -> Document:
-        """One claim with its footnotes."""
-        self.refuse_unknown(raw, ("uuid", *part.keys, *CLAIM_KEYS, "disagreement", "footnotes", "marks"))
+    def claim(self, part: Part, raw: Document, free: dict[Any, list[str]]) -> Document:
+        """One claim without its footnotes."""
+        self.refuse_unknown(raw, claim_keys(part))
         claim: Document = {"uuid": ""}
-        for key in part.keys:
-            claim[key] = self.own_value(part, raw, key)
-        for key in CLAIM_KEYS:
-            claim[key] = self.value(part.model, raw, key)
-        claim["disagreement"] = self.disagreement(raw.get("disagreement"))
-        alike = free.get(natural_key(part, claim), [])
+        self.fields(claim_steps(part), raw, claim)
+        disagreement = raw.get("disagreement")
+        claim["disagreement"] = self.disagreement(disagreement) if disagreement is not None else None
+        alike = free.get(natural_key(part, claim), []) if free else []
         claim["uuid"] = self.identity(raw, lambda: alike.pop(0) if alike else None)
-        old = olds.get(claim["uuid"])
-        claim["footnotes"] = FootnoteReader(self, part).read(raw, claim, old["footnotes"] if old else [])
         return claim
 
-    def identity(self, raw: Document, match: Any) -> str:
+    def identity(self, raw: Document, match: Callable[[], str | None]) -> str:
         """The UUID given, else that of the old part which says the same, else a new one."""
         given = raw.get("uuid")
         if given is None or given == "":
@@ -208,58 +249,39 @@ class Reader:
                 self.report(f"“{given}” is not a UUID.")
         return str(given).lower()
 
-    def own_value(self, part: Part, raw: Document, key: str) -> Any:
-        """A value that this sort of claim alone has."""
-        if (part.target, key) in TERM_SCHEMES:
-            with self.at(key):
-                return self.term(TERM_SCHEMES[part.target, key], raw.get(key))
-        if key == "number":
-            return self.number(raw.get(key))
-        if part.key == "attributes" and key == "term":
-            return self.attribute_term(raw)
-        if part.key == "relations" and key == "type":
-            return self.relation_type(raw.get("type"))
-        if key == "context":
-            with self.at(key):
-                return self.reference(raw.get(key), "event")
-        return self.value(part.model, raw, key)
-
     def attribute_term(self, raw: Document) -> str:
         """The value of an attribute, a term of the scheme that its property names."""
         sort = self.resolver.terms.get(("property", str(raw.get("property"))))
         if sort is None or not raw.get("term"):
             return ""
-        with self.at("term"):
-            if not sort.value_scheme:
-                self.report(f"the values of “{sort.slug}” are not terms; give a text or a number.")
-                return ""
-            return self.term(sort.value_scheme, raw.get("term"))
+        if not sort.value_scheme:
+            self.report(f"the values of “{sort.slug}” are not terms; give a text or a number.")
+            return ""
+        return self.term(sort.value_scheme, raw.get("term"))
 
     def relation_type(self, slug: Any) -> str:
         """The slug of a relation type."""
-        with self.at("type"):
-            if not isinstance(slug, str) or slug not in self.resolver.relation_types:
-                near = self.resolver.suggest_relation_types(str(slug))
-                hint = f" The nearest: {', '.join(near)}." if near else ""
-                self.report(f"“{slug}” is not a relation type.{hint}")
-                return ""
+        if not isinstance(slug, str) or slug not in self.resolver.relation_types:
+            near = self.resolver.suggest_relation_types(str(slug))
+            hint = f" The nearest: {', '.join(near)}." if near else ""
+            self.report(f"“{slug}” is not a relation type.{hint}")
+            return ""
         return str(slug)
 
     def number(self, raw: Any) -> Document | None:
         """The number of an attribute: one, a range, or a bound."""
-        with self.at("number"):
-            if raw is None or raw == {}:
-                return None
-            if not isinstance(raw, dict):
-                self.report("must be an object with low, high, approximate, unit.")
-                return None
-            self.refuse_unknown(raw, NUMBER_KEYS)
-            found: Document = {}
-            for key in NUMBER_KEYS:
-                form = form_of(Attribute, NUMBER_COLUMNS[key])
-                with self.at(key):
-                    found[key] = values.READERS[form.name](raw.get(key), form, self.report)
-            return found
+        if raw == {}:
+            return None
+        if not isinstance(raw, dict):
+            self.report("must be an object with low, high, approximate, unit.")
+            return None
+        self.refuse_unknown(raw, NUMBER_KEYS)
+        found: Document = {}
+        for key in NUMBER_KEYS:
+            form = form_of(Attribute, NUMBER_COLUMNS[key])
+            with self.at(key):
+                found[key] = values.READERS[form.name](raw.get(key), form, self.report)
+        return found
 
     def disagreement(self, raw: Any) -> Document | None:
         """The disagreement in which a claim is one side."""
@@ -271,6 +293,24 @@ class Reader:
                 self.report(f"“{uuid}” is not a disagreement of the catalogue.")
                 return None
         return {"uuid": str(uuid).lower()}
+
+
+@cache
+def allowed(known: tuple[str, ...]) -> frozenset[str]:
+    """The keys that an object may have: those that are read, and those that an envelope adds."""
+    return ENVELOPE.union(known)
+
+
+@cache
+def claim_steps(part: Part) -> Steps:
+    """How the keys of a claim are read."""
+    return steps_of(part.model, part.target, (*part.keys, *CLAIM_KEYS))
+
+
+@cache
+def claim_keys(part: Part) -> tuple[str, ...]:
+    """The keys that a claim may have."""
+    return ("uuid", *part.keys, *CLAIM_KEYS, "disagreement", "footnotes", "marks")
 
 
 def natural_key(part: Part, claim: Document) -> tuple[str, ...]:

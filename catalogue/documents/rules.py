@@ -121,13 +121,13 @@ def check_uuids(content: Document, _resolver: Resolver) -> Found:
     seen = {content["uuid"]}
     for part in PARTS:
         for index, claim in enumerate(content[part.key]):
-            for where, uuid in [
-                ("", claim["uuid"]),
-                *((f"/footnotes/{at}", note["uuid"]) for at, note in enumerate(claim["footnotes"])),
-            ]:
-                if uuid in seen:
-                    yield f"/{part.key}/{index}{where}/uuid", f"{uuid} stands twice in this document."
-                seen.add(uuid)
+            if claim["uuid"] in seen:
+                yield f"/{part.key}/{index}/uuid", f"{claim['uuid']} stands twice in this document."
+            seen.add(claim["uuid"])
+            for at, note in enumerate(claim["footnotes"]):
+                if note["uuid"] in seen:
+                    yield f"/{part.key}/{index}/footnotes/{at}/uuid", f"{note['uuid']} stands twice in this document."
+                seen.add(note["uuid"])
 
 
 def check_preferred(content: Document, resolver: Resolver) -> Found:
@@ -236,10 +236,14 @@ def check_publication(content: Document, resolver: Resolver) -> Found:
     """What the public can see rests on sources that the public can see."""
     if content["status"] != Status.PUBLISHED:
         return
+    hidden = resolver.hidden
     for part in PARTS:
         for index, claim in enumerate(content[part.key]):
             for at, note in enumerate(claim["footnotes"]):
-                for title in unpublished_sources(note["citation"]["uuid"], resolver):
+                uuid = note["citation"]["uuid"]
+                if uuid not in hidden:
+                    hidden[uuid] = list(unpublished_sources(uuid, resolver))
+                for title in hidden[uuid]:
                     yield (
                         f"/{part.key}/{index}/footnotes/{at}/citation",
                         f"the source “{title}” is not published; publish it first, or keep this record a draft.",

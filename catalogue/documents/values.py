@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from catalogue.dates import DateError, gregorian, parse_edtf
@@ -14,6 +15,8 @@ from catalogue.documents.shape import Form
 
 Report = Callable[[str], None]
 LONGEST_NUMBER = 16
+REMEMBERED = 8_192
+"""Dates whose bounds are kept in memory."""
 
 
 def read_text(value: Any, form: Form, report: Report) -> str:
@@ -101,6 +104,7 @@ def read_edtf(value: Any, form: Form, report: Report, *, julian: bool = False) -
         return ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def bounds_of(date: str, calendar: str) -> tuple[int | None, int | None]:
     """The Gregorian bounds of a claim's date; open where it is open or missing."""
     if not date:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from catalogue.citations import CitationFacts, load_citations, mark_of
-from catalogue.documents import Document, build_contents, content_of, is_open, to_line
+from catalogue.documents import Document, is_open, ready_lines, to_line
 from catalogue.models import (
     CLAIM_MODELS,
     Citation,
@@ -80,17 +83,20 @@ def record_lines(kind: str, *, internal: bool) -> Iterator[str]:
     records = Record.objects.filter(kind=kind, version__gt=0)
     if not internal:
         records = records.filter(status=Status.PUBLISHED)
-    keys = list(records.order_by("uuid").values_list("pk", flat=True))
-    for start in range(0, len(keys), BATCH):
-        contents = build_contents(keys[start : start + BATCH], full=internal)
-        yield from (to_line(content_of(content)) for content in contents.values())
+    for keys in batches(records.order_by("uuid").values_list("pk", flat=True)):
+        yield from ready_lines(keys, full=internal).values()
+
+
+def batches(keys: QuerySet[Any, int]) -> Iterator[list[int]]:
+    """Keys in groups, read as they are needed."""
+    stream = keys.iterator(chunk_size=BATCH * 4)
+    while group := list(islice(stream, BATCH)):
+        yield group
 
 
 def citations(*, internal: bool) -> Iterator[Document]:
     """The citations in the order of their UUIDs; a public export has those that rest on published sources only."""
-    keys = list(Citation.objects.order_by("uuid").values_list("pk", flat=True))
-    for start in range(0, len(keys), BATCH):
-        batch = keys[start : start + BATCH]
+    for batch in batches(Citation.objects.order_by("uuid").values_list("pk", flat=True)):
         facts = load_citations(batch)
         for key in batch:
             if key in facts and (internal or is_open(facts[key])):

@@ -9,20 +9,22 @@ from uuid import UUID, uuid5
 
 from catalogue.documents import Document
 from catalogue.documents.resolving import is_word
-from catalogue.ingest.lines import Line, Refusal
-from catalogue.models import Kind, Record
+from catalogue.ingest.lines import Line
+from catalogue.models import KIND_MODELS, Kind, Record
 
 NAMESPACE = UUID("5b0f8a0e-5d8c-5d0a-9f0f-1f6d6c2a7a11")
 """UUIDs of documents that came without one are made in this namespace (RFC 9562, version 5)."""
 
 
-def identify(lines: Sequence[Line]) -> list[Line]:
+def identify(lines: Sequence[Line], *, upto: int) -> list[Line]:
     """The lines, each record, citation and disagreement with a UUID.
 
-    A record without one is the record that has its citekey or its slug; else its UUID is made from these words, or
-    from the whole line, so that the same line is always the same record.
+    A record without one is the record that has its citekey or its slug, if the catalogue had it before the import
+    began (by its key, `upto`); else its UUID is made from these words, or from the whole line, so that the same line is
+    always the same record.
     """
-    known = known_words(line.document for line in lines if line.kind in Kind.values and not line.document.get("uuid"))
+    words = (line.document for line in lines if line.kind in KIND_MODELS and not line.document.get("uuid"))
+    known = known_words(words, upto=upto)
     return [line if has_identity(line) else named(line, known) for line in lines]
 
 
@@ -36,7 +38,7 @@ def named(line: Line, known: dict[tuple[str, str], str]) -> Line:
     word = word_of(line.document)
     uuid = known.get((line.kind, word)) if word else None
     if uuid is None:
-        spoken = word if word and line.kind in Kind.values else json.dumps(line.document, sort_keys=True)
+        spoken = word if word and line.kind in KIND_MODELS else json.dumps(line.document, sort_keys=True)
         uuid = str(uuid5(NAMESPACE, f"{line.kind}/{spoken}"))
     return replace(line, document={**line.document, "uuid": uuid})
 
@@ -47,35 +49,13 @@ def word_of(document: Document) -> str:
     return word if is_word(word) else ""
 
 
-def known_words(documents: Iterable[Document]) -> dict[tuple[str, str], str]:
+def known_words(documents: Iterable[Document], *, upto: int) -> dict[tuple[str, str], str]:
     """UUIDs of the records that the catalogue has by these words."""
     words = {word for document in documents if (word := word_of(document))}
     if not words:
         return {}
-    others = Record.objects.exclude(kind=Kind.SOURCE).filter(slug__in=words).values_list("kind", "slug", "uuid")
+    records = Record.objects.filter(pk__lte=upto)
+    others = records.exclude(kind=Kind.SOURCE).filter(slug__in=words).values_list("kind", "slug", "uuid")
     found = {(kind, slug): str(uuid) for kind, slug, uuid in others}
-    sources = Record.objects.filter(source__citekey__in=words).values_list("source__citekey", "uuid")
+    sources = records.filter(source__citekey__in=words).values_list("source__citekey", "uuid")
     return found | {(Kind.SOURCE.value, citekey): str(uuid) for citekey, uuid in sources}
-
-
-def refuse_doubles(lines: Sequence[Line]) -> tuple[list[Line], list[Refusal]]:
-    """The lines whose document stands once, and refusals of those that say again who another already is."""
-    firsts: dict[tuple[str, ...], Line] = {}
-    kept, refusals = [], []
-    for line in lines:
-        pointer, key = identity_of(line)
-        first = firsts.setdefault(key, line)
-        if first is line:
-            kept.append(line)
-        else:
-            message = f"the same document stands already at {first.file}:{first.number}; leave one of them."
-            refusals.append(Refusal(line.file, line.number, pointer, message))
-    return kept, refusals
-
-
-def identity_of(line: Line) -> tuple[str, tuple[str, ...]]:
-    """What tells a document from all others, and where that stands."""
-    document = line.document
-    if line.kind in {"term", "relation-type"}:
-        return "/slug", (line.kind, str(document.get("scheme", "")), str(document.get("slug")))
-    return "/uuid", ("uuid", str(document["uuid"]).lower())

@@ -6,9 +6,17 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple, Self
 
 from catalogue.documents import Document
+
+
+class Place(NamedTuple):
+    """Where a line stands: which of the files, which line, and the byte at which it begins."""
+
+    file: int
+    number: int
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,7 @@ class Line:
     file: str
     number: int
     document: Document
+    place: Place
 
     @property
     def kind(self) -> str:
@@ -46,11 +55,10 @@ def refuse_constant(name: str) -> Any:
 
 def unique_keys(pairs: list[tuple[str, Any]]) -> Document:
     """An object whose keys stand once; a doubled key would silently lose a value."""
-    found: Document = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"the key “{key}” stands twice in one object")
-        found[key] = value
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        key = next(key for at, (key, _value) in enumerate(pairs) if any(key == other for other, _ in pairs[:at]))
+        raise ValueError(f"the key “{key}” stands twice in one object")
     return found
 
 
@@ -69,14 +77,44 @@ def read_line(text: str) -> Document:
 
 def read_files(paths: Sequence[Path]) -> Iterator[Line | Refusal]:
     """The lines of the files in order; those that cannot be read come as refusals."""
-    for path in paths:
+    for file, path in enumerate(paths):
+        offset = 0
         with path.open("rb") as stream:
             for number, raw in enumerate(stream, start=1):
                 try:
-                    text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
-                    if text:
-                        yield Line(path.name, number, read_line(text))
+                    if text := text_of(raw, number):
+                        yield Line(path.name, number, read_line(text), Place(file, number, offset))
                 except UnicodeDecodeError as error:
                     yield Refusal(path.name, number, "", f"not UTF-8 at byte {error.start + 1}")
                 except ValueError as error:
                     yield Refusal(path.name, number, "", str(error))
+                offset += len(raw)
+
+
+def text_of(raw: bytes, number: int) -> str:
+    """The text of a line; the first may begin with a byte order mark."""
+    return raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+
+
+class Files:
+    """The files of an import, of which single lines are read once more: nobody keeps their documents meanwhile."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.paths = paths
+        self.streams: dict[int, BinaryIO] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        for stream in self.streams.values():
+            stream.close()
+
+    def line(self, place: Place) -> Line:
+        """A line that was read before and found to be a document."""
+        stream = self.streams.get(place.file)
+        if stream is None:
+            stream = self.streams[place.file] = self.paths[place.file].open("rb")
+        stream.seek(place.offset)
+        document = json.loads(text_of(stream.readline(), place.number))
+        return Line(self.paths[place.file].name, place.number, document, place)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from uuid import UUID
 
-from django.db import transaction
+from django.db import reset_queries, transaction
+from django.db.models import Max
 
 from catalogue.curation import (
     Draft,
+    Later,
     Saved,
     SaveRefused,
     announce_records,
+    bare_tables,
     drop_announced,
+    gather_statistics_of_records,
     save_citations,
     save_disagreements,
     save_records,
@@ -24,13 +30,17 @@ from catalogue.curation import (
 )
 from catalogue.curation.drafts import User
 from catalogue.documents import Document
-from catalogue.ingest.identities import identify, refuse_doubles
-from catalogue.ingest.lines import Line, Refusal, read_files
-from catalogue.models import Action, Kind
+from catalogue.ingest.identities import has_identity
+from catalogue.ingest.lines import Files, Line, Refusal
+from catalogue.ingest.survey import Bad, Entry, Survey, batched, survey
+from catalogue.models import KIND_MODELS, Action, Record
 from catalogue.search import gather_statistics
 
 BATCH = 500
-KNOWN = ("term", "relation-type", Kind.SOURCE, "citation", "disagreement", "record")
+MANY = 2_000
+"""Documents from which on an empty catalogue is filled with its ties and indexes taken off."""
+SOME = 100
+"""Documents from which on the planner is told how full the tables are, before the index is made from them."""
 Progress = Callable[[int, int], None]
 Saver = Callable[[Sequence[Document]], list[Saved]]
 
@@ -66,68 +76,64 @@ def import_files(
 
     A refused run writes nothing. With `keep_good` the refused lines, and those that rest on them, are left out; the
     rest is committed batch by batch, so that a run that was cut off goes on where it stopped when it is started again.
+    The files are read twice, a batch at a time: memory does not grow with them.
     """
-    lines, refusals = split(read_files(paths))
-    lines, doubles = refuse_doubles(identify(lines))
-    refusals += doubles
-    run = Run(lines, user, reason, progress)
-    if dry_run or not keep_good:
-        return run.whole(refusals, keep=not dry_run)
-    while True:
-        trial = run.whole([], keep=False)
-        if not trial.refusals:
-            break
-        refusals += trial.refusals
-        bad = {(refusal.file, refusal.number) for refusal in trial.refusals}
-        run.lines = [line for line in run.lines if (line.file, line.number) not in bad]
-    report = run.batches()
-    report.refusals = refusals + report.refusals
-    return report
+    with Files(paths) as files, without_collector():
+        run = Run(files, user, reason, progress)
+        if dry_run or not keep_good:
+            return run.whole(keep=not dry_run)
+        refusals: list[Refusal] = []
+        while True:
+            trial = run.whole(keep=False)
+            fresh = [each for each in trial.refusals if (each.file, each.number) not in run.bad]
+            if not fresh:
+                break
+            refusals += fresh
+            run.bad.update((each.file, each.number) for each in fresh)
+        report = run.batches()
+        report.refusals = refusals + [each for each in report.refusals if (each.file, each.number) not in run.bad]
+        return report
 
 
-def split(items: Iterable[Line | Refusal]) -> tuple[list[Line], list[Refusal]]:
-    """Lines that can be read, and refusals of those that cannot or are of no known kind."""
-    lines, refusals = [], []
-    for item in items:
-        if isinstance(item, Refusal):
-            refusals.append(item)
-        elif step_of(item) not in KNOWN:
-            message = f"“{item.kind}” is not a kind of document; known are: {', '.join(known_kinds())}."
-            refusals.append(Refusal(item.file, item.number, "/kind", message))
-        else:
-            lines.append(item)
-    return lines, refusals
-
-
-def known_kinds() -> list[str]:
-    """Every word that a line may have as its kind."""
-    return ["term", "relation-type", "citation", "disagreement", *Kind.values]
-
-
-def step_of(line: Line) -> str:
-    """The step of the import at which a line is saved."""
-    if line.kind in Kind.values and line.kind != Kind.SOURCE:
-        return "record"
-    return line.kind
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Spares the search for cycles of objects: documents have none, and it would look through each of them."""
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()
 
 
 class Run:
-    """One pass over the lines."""
+    """One pass over the files."""
 
-    def __init__(self, lines: list[Line], user: User, reason: str, progress: Progress) -> None:
-        self.lines = lines
+    def __init__(self, files: Files, user: User, reason: str, progress: Progress) -> None:
+        self.files = files
         self.user = user
         self.reason = reason
         self.progress = progress
+        self.bad: Bad = set()
         self.report = Report()
+        self.survey = Survey()
+        self.later: Later | None = None
 
-    def whole(self, refusals: Sequence[Refusal], *, keep: bool) -> Report:
+    def whole(self, *, keep: bool) -> Report:
         """Saves everything in one transaction, and takes it back if anything was refused or it was a trial."""
-        self.report = Report(refusals=list(refusals))
+        self.report = Report()
         try:
             with transaction.atomic():
-                self.pass_over(lambda: transaction.atomic())
-                if self.report.refusals or not keep:
+                self.later = Later(alone=not Record.objects.exists())
+                self.look()
+                with self.tables():
+                    self.pass_over()
+                    # Before the tables get their ties back: what rests on a refused line has nothing to be tied to.
+                    if self.report.refusals or not keep:
+                        raise DryRun
+                self.show()
+                if self.report.refusals:
                     raise DryRun
         except DryRun:
             return self.report
@@ -138,57 +144,92 @@ class Run:
     def batches(self) -> Report:
         """Saves everything batch by batch, each committed by itself."""
         self.report = Report(written=True)
-        self.pass_over(lambda: transaction.atomic())
+        self.later = None
+        self.look()
+        self.pass_over()
         drop_announced()
         gather_statistics()
         return self.report
 
-    def pass_over(self, unit: Callable[[], transaction.Atomic]) -> None:
+    def look(self) -> None:
+        """Surveys the files, and announces the records that they bring."""
+        upto = Record.objects.aggregate(last=Max("pk"))["last"] or 0
+        self.survey = survey(self.files.paths, upto=upto, bad=self.bad, announce=self.announce)
+        self.report.refusals += self.survey.refusals
+
+    def pass_over(self) -> None:
         """Saves the lines in the order in which they rest on each other."""
-        steps: dict[str, list[Line]] = {step: [] for step in KNOWN}
-        for line in self.lines:
-            steps[step_of(line)].append(line)
-        self.save("term", steps["term"], save_terms, unit)
-        self.save("relation-type", steps["relation-type"], save_relation_types, unit)
-        self.announce([*steps[Kind.SOURCE], *steps["record"]])
-        self.save(Kind.SOURCE, parents_first(steps[Kind.SOURCE]), self.records, unit)
-        self.save("citation", steps["citation"], self.citations, unit)
-        self.save("disagreement", steps["disagreement"], save_disagreements, unit)
-        self.save("record", sorted(steps["record"], key=file_order), self.records, unit)
+        savers: dict[str, Saver] = {
+            "term": save_terms,
+            "relation-type": save_relation_types,
+            "source": self.records,
+            "citation": self.citations,
+            "disagreement": save_disagreements,
+            "record": self.records,
+        }
+        for step, saver in savers.items():
+            self.save(step, saver)
+
+    def tables(self) -> AbstractContextManager[None]:
+        """The tables as they are; bare ones if an empty catalogue is filled with many documents."""
+        filling = self.later is not None and self.later.alone and self.survey.total >= MANY
+        return bare_tables() if filling else nullcontext()
 
     def announce(self, lines: Sequence[Line]) -> None:
         """Gives every record that will come its key, so that relations may point both ways."""
-        announce_records([line.document for line in lines])
+        announce_records([line.document for line in lines if line.kind in KIND_MODELS])
+
+    def show(self) -> None:
+        """Makes everything that was saved found and shown as it is now."""
+        later = self.later
+        if later is None:
+            return
+        if self.survey.total >= SOME:
+            gather_statistics_of_records()
+        for ids in later.chunks():
+            for key, error in later.show(ids):
+                self.note_unfindable(key, error)
+
+    def note_unfindable(self, record_id: int, error: SaveRefused) -> None:
+        """Keeps what the index refused with the line that it came from."""
+        place = self.survey.place_of(str(Record.objects.values_list("uuid", flat=True).get(pk=record_id)))
+        file, number = (self.files.paths[place.file].name, place.number) if place else ("", 0)
+        self.report.refusals += [Refusal(file, number, each.pointer, each.message) for each in error.problems]
 
     def records(self, contents: Sequence[Document]) -> list[Saved]:
         """Saves records as imported ones."""
         drafts = [Draft(content) for content in contents]
-        return save_records(drafts, user=self.user, reason=self.reason, action=Action.IMPORTED)
+        return save_records(drafts, user=self.user, reason=self.reason, action=Action.IMPORTED, later=self.later)
 
     def citations(self, contents: Sequence[Document]) -> list[Saved]:
         """Saves citations."""
         return save_citations([Draft(content) for content in contents], user=self.user, reason=self.reason)
 
-    def save(
-        self,
-        step: str,
-        lines: Sequence[Line],
-        saver: Saver,
-        unit: Callable[[], transaction.Atomic],
-    ) -> None:
+    def save(self, step: str, saver: Saver) -> None:
         """Saves the lines of one step in batches; refused lines are noted and the others tried again without them."""
-        size = BATCH if step not in {"term", "relation-type", "citation"} else max(len(lines), 1)
-        for batch in batched(lines, size):
+        entries = self.survey.steps[step]
+        size = BATCH if step not in {"term", "relation-type"} else max(len(entries), 1)
+        for group in batched(entries, size):
+            batch = [self.read(entry) for entry in group]
             while batch:
                 try:
-                    with unit():
+                    with transaction.atomic():
                         saved = saver([line.document for line in batch])
                 except SaveRefused as error:
                     batch = self.refuse(batch, error, saver)
                     continue
                 self.report.outcomes.update(each.outcome for each in saved)
                 break
-            self.progress(self.report.total, len(self.lines))
+            self.progress(self.report.total, self.survey.total)
+            # With DEBUG each statement is kept, and those of a batch are long.
+            reset_queries()
+
+    def read(self, entry: Entry) -> Line:
+        """The line of an entry with its document, which has the UUID that was found for it."""
+        line = self.files.line(entry.place)
+        if has_identity(line):
+            return line
+        return replace(line, document={**line.document, "uuid": str(UUID(bytes=entry.identity))})
 
     def refuse(self, batch: Sequence[Line], error: SaveRefused, saver: Saver) -> list[Line]:
         """Notes the problems of a batch, and answers with what is left of it."""
@@ -226,33 +267,3 @@ class Run:
             waiting = [waiting[index] for index in errors]
         for index, refusal in errors.items():
             self.note([waiting[index]], refusal)
-
-
-def batched(lines: Sequence[Line], size: int) -> Iterator[list[Line]]:
-    """The lines in groups."""
-    stream = iter(lines)
-    while group := list(islice(stream, size)):
-        yield group
-
-
-def file_order(line: Line) -> tuple[str, str]:
-    """The order of records in files: by kind and UUID."""
-    return line.kind, str(line.document.get("uuid", ""))
-
-
-def parents_first(lines: Sequence[Line]) -> list[Line]:
-    """Sources in an order in which each stands after the one it is part of."""
-    by_name = {str(line.document.get(key)).lower(): line for line in lines for key in ("citekey", "uuid")}
-    ordered: dict[int, Line] = {}
-
-    def place(line: Line, above: frozenset[int]) -> None:
-        parent = line.document.get("parent")
-        name = (parent.get("uuid") or parent.get("citekey")) if isinstance(parent, dict) else None
-        upper = by_name.get(str(name).lower()) if name else None
-        if upper is not None and id(upper) not in above:
-            place(upper, above | {id(upper)})
-        ordered.setdefault(id(line), line)
-
-    for line in lines:
-        place(line, frozenset({id(line)}))
-    return list(ordered.values())

@@ -20,10 +20,12 @@ from catalogue.models.choices import (
 )
 from catalogue.models.citation import CLAIM_FIELDS, Citation, Footnote
 from catalogue.models.claim import Claim, Disagreement
+from catalogue.models.counting import Audience, FacetChange, FacetEntry, FacetTotal, IndexedFacet, IndexedValue
 from catalogue.models.dating import Dating
 from catalogue.models.event import Event
 from catalogue.models.finding import ReadyDocument, SearchEntry, StaleDocument
 from catalogue.models.name import Name
+from catalogue.models.naming import NameForm, NameSlip, NameToken
 from catalogue.models.narrative import Narrative
 from catalogue.models.organization import Organization
 from catalogue.models.person import Person
@@ -52,6 +54,7 @@ __all__ = [
     "LANGUAGES",
     "Action",
     "Attribute",
+    "Audience",
     "Basis",
     "Calendar",
     "Certainty",
@@ -62,12 +65,20 @@ __all__ = [
     "Dating",
     "Disagreement",
     "Event",
+    "FacetChange",
+    "FacetEntry",
+    "FacetTotal",
     "Footnote",
     "Identifier",
+    "IndexedFacet",
+    "IndexedValue",
     "Kind",
     "Level",
     "Locator",
     "Name",
+    "NameForm",
+    "NameSlip",
+    "NameToken",
     "Narrative",
     "Organization",
     "PastSlug",

@@ -24,7 +24,12 @@ class SearchEntry(models.Model):
     vector = SearchVectorField(
         _("vector"), help_text=_("Stems of the record's language and unaccented words; names weigh most (A).")
     )
-    names = models.TextField(_("names"), help_text=_("All its names, folded, for likeness to a mistyped one."))
+    named = SearchVectorField(
+        _("named"),
+        null=True,
+        help_text=_("The words of its title and names alone, as the vector has them: who is called so comes first."),
+    )
+    names = models.TextField(_("names"), help_text=_("All its names, folded, one a line: the shorter one is nearer."))
     body = models.TextField(_("body"), help_text=_("The words as written, for snippets."))
 
     class Meta:
@@ -32,7 +37,7 @@ class SearchEntry(models.Model):
         verbose_name_plural = _("search entries")
         indexes = (
             GinIndex(fields=("vector",), fastupdate=False, name="searchentry_vector"),
-            GinIndex(fields=("names",), opclasses=("gin_trgm_ops",), name="searchentry_names"),
+            GinIndex(fields=("named",), fastupdate=False, name="searchentry_named"),
         )
 
     def __str__(self) -> str:
@@ -58,7 +63,12 @@ class ReadyDocument(models.Model):
         _("form"), help_text=_("Number of the form of documents it was built in; one of another form is built anew.")
     )
     document = models.TextField(
-        _("document"), help_text=_("The public document as JSON text, its keys in their order.")
+        _("document"),
+        help_text=_("The public document as JSON text, its keys in their order; empty until it is first asked for."),
+    )
+    line = models.TextField(_("line"), default="", help_text=_("Its line in the public export."))
+    full_line = models.TextField(
+        _("full line"), default="", help_text=_("Its line in the internal export, where that is another.")
     )
 
     class Meta:

@@ -162,7 +162,9 @@ class Record(models.Model):
         indexes = (
             models.Index(fields=("kind", "status", "sort_key", "id"), name="record_kind_order"),
             models.Index(fields=("fold_key", "id"), name="record_prefix"),
-            models.Index(fields=("modified_at",), name="record_modified"),
+            models.Index(fields=("status", "sort_key", "id"), name="record_order"),
+            models.Index(fields=("modified_at", "id"), name="record_modified"),
+            models.Index(fields=("earliest", "sort_key", "id"), name="record_earliest"),
         )
 
     def __str__(self) -> str:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters import filters
 
 from catalogue.dates import DateError, read_date
-from catalogue.models import Dating, Reading, Standing
 from catalogue.search.errors import listed
 
 if TYPE_CHECKING:
@@ -117,16 +116,12 @@ def _within(start: int | None, end: int | None) -> Q:
 
 def _certain(start: int | None, end: int | None) -> Q:
     """It had surely begun by the end of the period, and surely not ended before its start."""
-    datings = Dating._default_manager.filter(record=OuterRef("pk"), standing=Standing.PREFERRED, negated=False)
-    whole = Q(date__contains="/", date_reading=Reading.THROUGHOUT)
     sure = Q()
     if end is not None:
-        begun = whole & (Q(earliest__lte=end) | Q(date__startswith=".."))
-        sure &= Q(Exists(datings.filter(begun | (~whole & Q(latest__lte=end)))))
+        sure &= Q(begun__lte=end)
     if start is not None:
-        lasts = whole & (Q(latest__gte=start) | Q(date__endswith=".."))
-        sure &= Q(Exists(datings.filter(lasts | (~whole & Q(earliest__gte=start)))))
-    return sure | (_within(start, end) & ~Q(Exists(datings)))
+        sure &= Q(lasting__gte=start)
+    return sure
 
 
 __all__ = ["MATCHES", "BoundFilter", "MatchFilter", "in_period"]

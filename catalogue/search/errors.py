@@ -23,6 +23,10 @@ class FilterError(ValueError):
         self.problems = list(problems)
 
 
+class SearchTimeout(FilterError):
+    """The question would have kept the database too long."""
+
+
 def listed(words: Iterable[str]) -> str:
     """The known words for an error message, cut where nobody would read on."""
     known = sorted(words)

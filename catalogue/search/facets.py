@@ -1,19 +1,24 @@
-"""What a facet is: a filter with values that can be counted among the records found."""
+"""What a facet is: a filter with values that are counted among the records found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.db.models import BigIntegerField, BooleanField, Count, F, Func, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django_filters import filters
 
+from catalogue.models import FacetEntry, IndexedValue
 from catalogue.search.errors import listed
+from catalogue.search.facet_names import FEW
+
+if TYPE_CHECKING:
+    from catalogue.search.counting import Counted
 
 MOST_CHOSEN = 100
 MOST_SHOWN = 100
@@ -21,12 +26,15 @@ MOST_SHOWN = 100
 
 @dataclass(slots=True)
 class FacetValue:
-    """A value of a facet with the number of records that choosing it finds."""
+    """A value of a facet with the number of records that choosing it finds, and the questions a click away."""
 
     value: str
     label: str
     count: int
-    selected: bool
+    selected: bool = False
+    excluded: bool = False
+    toggle: str = ""
+    exclude: str = ""
 
 
 @dataclass(slots=True)
@@ -35,73 +43,22 @@ class Facet:
 
     name: str
     label: str
+    kind: str = "values"
     values: list[FacetValue] = field(default_factory=list)
     selected: list[str] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
     missing: int = 0
+    missing_selected: bool = False
+    missing_toggle: str = ""
     truncated: bool = False
 
 
-class Said(NamedTuple):
-    """What a claim of some sort is like."""
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers by which the index knows a facet: its own, and that of “any value” of it."""
 
-    record: int
-    certainty: str
-    disputed: bool
-    unsourced: bool
-
-
-class IsOneOf(Func):
-    """Whether a key is in an array: one parameter, however many there are."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
-
-
-class Among:
-    """The records among which facets count, found once: their keys, and the condition that a row belongs to one."""
-
-    def __init__(self, records: QuerySet[Any]) -> None:
-        self.ids: list[int] = list(records.order_by().values_list("pk", flat=True))
-        # What facets of one sort have counted together.
-        self.counted: dict[str, dict[Any, Tally]] = {}
-        self.said: frozenset[Said] | None = None
-
-    def rows(self, queryset: QuerySet[Any], record: str) -> QuerySet[Any]:
-        """The rows that belong to these records."""
-        keys = Value(self.ids, output_field=ArrayField(BigIntegerField()))
-        return queryset.filter(IsOneOf(F(record), keys))
-
-
-@dataclass(slots=True)
-class Tally:
-    """Records by value; how many have any; whether there were more values."""
-
-    counts: dict[Any, int]
+    facet: int
     present: int
-    truncated: bool = False
-
-    @classmethod
-    def of(cls, pairs: QuerySet[Any], key: str, record: str) -> Tally:
-        """Different records by key over rows of pairs; two queries."""
-        counted = pairs.order_by().values_list(key).annotate(found=Count(record, distinct=True))
-        rows = list(counted.order_by("-found", key)[: MOST_SHOWN + 1])
-        present = pairs.order_by().aggregate(present=Count(record, distinct=True))["present"]
-        return cls(dict(rows[:MOST_SHOWN]), present, len(rows) > MOST_SHOWN)
-
-    @classmethod
-    def by(cls, group: str, pairs: QuerySet[Any], key: str, record: str) -> dict[Any, Tally]:
-        """The tallies of several facets over the same rows; two queries, however many facets."""
-        different = Count(record, distinct=True)
-        tallies = {each: cls({}, count) for each, count in pairs.order_by().values_list(group).annotate(n=different)}
-        counted = pairs.order_by().values_list(group, key).annotate(n=different).order_by("-n", key)
-        for each, value, count in counted:
-            tally = tallies[each]
-            if len(tally.counts) < MOST_SHOWN:
-                tally.counts[value] = count
-            else:
-                tally.truncated = True
-        return tallies
 
 
 class Resolver(Protocol):
@@ -128,13 +85,23 @@ class SeveralField(forms.Field):
 
 
 class FacetFilter(filters.Filter):
-    """A filter by values; each sort says how a value is found, what it asks for, and how it is counted."""
+    """A filter by values that have numbers in the index; each sort says how a typed value is found and shown."""
 
-    # The FilterSet and the model that django-filter hands over.
+    # The FilterSet and the model that django-filter hands over, and the facet's numbers in the index.
     parent: Any
     model: Any
+    name = ""
+    language = "en"
+    numbers: Numbers | None = None
+    kind = "values"
     # How the values are called in the schema: words of a vocabulary, or any text.
     known_values: tuple[str, ...] = ()
+    # Which column of the numbered values holds the key: term, record or word.
+    key_column = "word"
+
+    def __deepcopy__(self, _memo: object) -> FacetFilter:
+        """A FilterSet copies its filters for each question; what they hold is never changed in place."""
+        return copy(self)
 
     @property
     def field(self) -> forms.Field:
@@ -146,46 +113,60 @@ class FacetFilter(filters.Filter):
         """Whether entries that are not published count."""
         return bool(self.parent.staff)
 
+    @property
+    def facet_number(self) -> int:
+        """The facet's number; one that no row has while nothing is indexed."""
+        return self.numbers.facet if self.numbers else -1
+
     def resolve(self, values: Sequence[str]) -> list[Any]:
         """The keys that the typed values stand for."""
         raise NotImplementedError
 
+    def show(self, counted: Counted) -> tuple[str, str]:
+        """The word in the address and the label of a value that was counted."""
+        raise NotImplementedError
+
+    def value_numbers(self, keys: Sequence[Any]) -> list[int]:
+        """The numbers of the values with these keys; one query."""
+        column = f"{self.key_column}__in"
+        return list(
+            IndexedValue._default_manager.filter(facet=self.facet_number, **{column: list(keys)}).values_list(
+                "pk", flat=True
+            )
+        )
+
+    @property
+    def numbers_column(self) -> str:
+        """The column of the facet entries that holds the values."""
+        return "marks" if self.name in FEW else "values"
+
     def condition(self, keys: Sequence[Any]) -> Q:
         """That a record has one of these values."""
-        raise NotImplementedError
+        return has_any(self.value_numbers(keys), column=self.numbers_column)
+
+    def every(self, keys: Sequence[Any]) -> Q:
+        """That a record has all of these values."""
+        numbers = self.value_numbers(keys)
+        return Q(**{f"{self.numbers_column}__contains": numbers}) if len(numbers) == len(keys) else nobody()
 
     def present(self) -> Q:
         """That a record has a value at all."""
-        raise NotImplementedError
-
-    def tally(self, among: Among) -> Tally:
-        """How many of the records have each value, frequent ones first."""
-        raise NotImplementedError
-
-    def describe(self, keys: Iterable[Any]) -> dict[Any, tuple[str, str]]:
-        """The word in the address and the label of each."""
-        raise NotImplementedError
+        return Q(marks__overlap=[self.numbers.present if self.numbers else -1])
 
     def filter(self, qs: QuerySet[Any], value: list[Any] | None) -> QuerySet[Any]:
         """Those that have one of the chosen values."""
         return qs.filter(self.condition(value)) if value else qs
 
-    def facet(self, name: str, among: Among, chosen: Sequence[Any]) -> Facet:
-        """The counts among these records; a chosen value without a hit stays visible."""
-        tally = self.tally(among)
-        counts = tally.counts | {key: 0 for key in chosen if key not in tally.counts}
-        words = self.describe(counts) if counts else {}
-        values = [FacetValue(*words[key], count, key in chosen) for key, count in counts.items() if key in words]
-        selected = [each.value for each in values if each.selected]
-        missing = len(among.ids) - tally.present
-        return Facet(name, str(self.label), values, selected, missing, tally.truncated)
 
+class _Variant(filters.Filter):
+    """A question about the values of a facet that is not simply choosing them."""
 
-class Excluding(filters.Filter):
-    """`name__not`: records without any of these values."""
+    parent: Any
+    model: Any
+    words = "%(filter)s"
 
     def __init__(self, base: FacetFilter) -> None:
-        super().__init__(label=_("%(filter)s: none of") % {"filter": base.label})
+        super().__init__(label=_(self.words) % {"filter": base.label})
         self.base = base
 
     @property
@@ -193,17 +174,31 @@ class Excluding(filters.Filter):
         """Reads the values as the filter itself does."""
         return SeveralField(resolve=self.base.resolve, label=self.label, required=False)
 
+
+class Excluding(_Variant):
+    """`name__not`: records without any of these values."""
+
+    words = _("%(filter)s: none of")
+
     def filter(self, qs: QuerySet[Any], value: list[Any] | None) -> QuerySet[Any]:
         """Those that have none of the chosen values."""
-        return qs.exclude(self.base.condition(value)) if value else qs
+        return qs.filter(~self.base.condition(value)) if value else qs
 
 
-class Missing(filters.Filter):
+class Requiring(_Variant):
+    """`name__all`: records with every one of these values."""
+
+    words = _("%(filter)s: all of")
+
+    def filter(self, qs: QuerySet[Any], value: list[Any] | None) -> QuerySet[Any]:
+        """Those that have all of the chosen values."""
+        return qs.filter(self.base.every(value)) if value else qs
+
+
+class Missing(_Variant):
     """`name__isnull`: records with no value (true), or with any (false)."""
 
-    def __init__(self, base: FacetFilter) -> None:
-        super().__init__(label=_("%(filter)s: without a value") % {"filter": base.label})
-        self.base = base
+    words = _("%(filter)s: without a value")
 
     @property
     def field(self) -> forms.Field:
@@ -214,7 +209,7 @@ class Missing(filters.Filter):
         """Those without a value, or with one."""
         if value is None:
             return qs
-        return qs.exclude(self.base.present()) if value else qs.filter(self.base.present())
+        return qs.filter(~self.base.present() if value else self.base.present())
 
 
 class YesNoField(forms.Field):
@@ -229,10 +224,40 @@ class YesNoField(forms.Field):
         if not typed:
             return None
         if typed not in self.words:
-            raise ValidationError(_("“%(value)s” is not true or false.") % {"value": value})
+            raise ValidationError(_("“%(value)s” is not true or false.") % {"value": value[:80]})
         return self.words[typed]
+
+
+def has_any(numbers: Sequence[int], *, column: str = "values") -> Q:
+    """That a record has one of the numbered values."""
+    return Q(**{f"{column}__overlap": list(numbers)}) if numbers else nobody()
+
+
+def nobody() -> Q:
+    """A condition that no record meets."""
+    return Q(values__overlap=[-1])
 
 
 def unknown(value: str, known: Iterable[str]) -> ValidationError:
     """The refusal of a value, with those that there are."""
-    return ValidationError(_("“%(value)s” is not known; known: %(known)s.") % {"value": value, "known": listed(known)})
+    words = {"value": value[:80], "known": listed(known)}
+    return ValidationError(_("“%(value)s” is not known; known: %(known)s.") % words)
+
+
+__all__ = [
+    "MOST_CHOSEN",
+    "MOST_SHOWN",
+    "Excluding",
+    "Facet",
+    "FacetEntry",
+    "FacetFilter",
+    "FacetValue",
+    "Missing",
+    "Numbers",
+    "Requiring",
+    "SeveralField",
+    "YesNoField",
+    "has_any",
+    "nobody",
+    "unknown",
+]

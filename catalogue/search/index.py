@@ -5,60 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 
-from catalogue.search.vectors import vector
-from catalogue.search.words import CLAIMS, COLUMNS, WANTED, WORDS
-from catalogue.text import fold
+from catalogue.search.entries import write_words
+from catalogue.search.facet_index import forget_facets, write_facets
+from catalogue.search.names import write_names
+from catalogue.search.statements import plan_for
+from catalogue.search.totals import fold_changes
 
-_NAMES = """
-SELECT record.id, array_remove(array_agg(name.text ORDER BY name.position, name.id), NULL), record.title
-FROM catalogue_record record LEFT JOIN catalogue_name name ON name.record_id = record.id
-    AND (name.attributed_to_id IS NULL OR name.attributed_to_id IN (
-        SELECT id FROM catalogue_record WHERE status = 'published'
-    ))
-WHERE record.id = ANY(%(ids)s)
-GROUP BY record.id
-"""
-
-_UPSERT = f"""
-WITH {WANTED},{COLUMNS},{CLAIMS},
-{WORDS}
-INSERT INTO catalogue_searchentry (record_id, vector, names, body)
-SELECT words.record_id,
-    {" || ".join(vector(weight) for weight in "ABCD")},
-    max(folded.names),
-    string_agg(words.text, E'\\n' ORDER BY words.place, words.text) FILTER (WHERE btrim(words.text, E' \\n') <> '')
-FROM words
-JOIN unnest(%(records)s::bigint[], %(names)s::text[]) AS folded (record_id, names) USING (record_id)
-GROUP BY words.record_id
-ORDER BY words.record_id
-ON CONFLICT (record_id) DO UPDATE
-SET vector = excluded.vector, names = excluded.names, body = excluded.body
-"""  # noqa: S608 -- assembled from constants of this layer
-
-
-# Where a table has just been filled and has no statistics, the planner would compare each row with each.
-_MANY = 50
-_PLAN = "SELECT set_config('enable_nestloop', %s, true)"
+CHUNK = 2_000
+"""How many records are indexed at a time: what is held in memory does not grow with the catalogue."""
 
 
 def refresh(record_ids: Sequence[int]) -> None:
-    """Make the search entries of these records anew; two statements, and for many records those that plan them."""
-    if not record_ids:
-        return
-    ids = list(record_ids)
-    with connection.cursor() as cursor:
-        cursor.execute(_NAMES, {"ids": ids})
-        folded = {record: _folded([title, *names]) for record, names, title in cursor.fetchall()}
-        parameters = {"ids": ids, "records": list(folded), "names": list(folded.values())}
-        if len(ids) <= _MANY:
-            cursor.execute(_UPSERT, parameters)
-            return
-        with transaction.atomic():
-            cursor.execute(_PLAN, ["off"])
-            cursor.execute(_UPSERT, parameters)
-            cursor.execute(_PLAN, ["on"])
+    """Make everything anew by which these records are found and counted, in the transaction that changed them.
+
+    Writing the facet entries comes first: it locks the records' rows, so that of two changes that reach a record the
+    second reads what the first has written.
+    """
+    ids = sorted(set(record_ids))
+    for start in range(0, len(ids), CHUNK):
+        write_rows(ids[start : start + CHUNK])
+    if ids:
+        fold_changes()
+
+
+def write_rows(record_ids: Sequence[int], *, count: bool = True) -> None:
+    """The facet entries, words and names of these records; with `count` the kept totals follow."""
+    plan_for(len(record_ids))
+    write_facets(record_ids, count=count)
+    write_words(record_ids)
+    write_names(record_ids)
+
+
+def forget(record_ids: Sequence[int]) -> None:
+    """Take records that are about to be deleted out of the counts."""
+    forget_facets(record_ids)
 
 
 def gather_statistics() -> None:
@@ -66,7 +48,3 @@ def gather_statistics() -> None:
     names = (model._meta.db_table for model in apps.get_app_config("catalogue").get_models())
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, names))}")
-
-
-def _folded(names: list[str]) -> str:
-    return "\n".join(dict.fromkeys(fold(name) for name in names))

@@ -1,4 +1,4 @@
-"""Parameters that do not filter: order, page, page size, and the facets that are wanted."""
+"""Parameters that do not filter: order, page or cursor, page size, the facets that are wanted."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from catalogue.search.errors import ParameterProblem, listed
-from catalogue.search.query import TextQuery
-from catalogue.search.text_filter import by_relevance
 
-PARAMETERS = ("ordering", "page", "page_size", "facets")
+PARAMETERS = ("ordering", "page", "cursor", "page_size", "facets", "fields", "include", "snippets")
+FACET_PARAMETERS = ("facet_q", "facet_order", "facet_page")
+"""What the list of all values of one facet reads beside them."""
 ORDERINGS: dict[str, tuple[Any, ...]] = {
     "title": ("sort_key", "pk"),
     "-title": ("-sort_key", "-pk"),
@@ -24,9 +24,16 @@ ORDERINGS: dict[str, tuple[Any, ...]] = {
     "modified": ("modified_at", "pk"),
     "-modified": ("-modified_at", "-pk"),
 }
+KEYS: dict[str, tuple[str, ...]] = {
+    name: ("earliest", "sort_key", "pk") if "earliest" in name else (str(keys[0]).lstrip("-"), "pk")
+    for name, keys in ORDERINGS.items()
+}
+"""The columns that tell where a record stands in an order."""
 RELEVANCE = "relevance"
 DEFAULT_SIZE = 25
 LARGEST_SIZE = 200
+START = "*"
+"""The cursor of the first page."""
 _NUMBER = re.compile("[0-9]{1,9}")
 
 
@@ -37,6 +44,7 @@ class Listing:
     page: int = 1
     page_size: int = DEFAULT_SIZE
     ordering: str = ""
+    cursor: str = ""
     facets: tuple[str, ...] = ()
     problems: list[ParameterProblem] = field(default_factory=list)
 
@@ -47,8 +55,14 @@ class Listing:
         listing.page = listing._number(parameters, "page", 1, None)
         listing.page_size = listing._number(parameters, "page_size", DEFAULT_SIZE, LARGEST_SIZE)
         listing._order(parameters.get("ordering", "").strip())
-        typed = ",".join(parameters.getlist("facets")) if wanted is None else ",".join(wanted)
+        if "cursor" in parameters:
+            listing.cursor = parameters.get("cursor", "").strip() or START
+            if parameters.get("page", "").strip():
+                listing._refuse("cursor", _("A list is followed by page or by cursor, not by both."))
+        typed = ",".join(parameters.getlist("facets"))
         listing._facets([each.strip() for each in typed.split(",") if each.strip()], known_facets)
+        if wanted is not None:
+            listing._facets(wanted, known_facets)
         return listing
 
     def _number(self, parameters: QueryDict, name: str, default: int, most: int | None) -> int:
@@ -81,14 +95,10 @@ class Listing:
     def _refuse(self, parameter: str, message: str) -> None:
         self.problems.append(ParameterProblem(parameter, message))
 
-    def ordered(self, records: QuerySet[Any], query: TextQuery | None) -> tuple[QuerySet[Any], str]:
-        """The records in the order that was asked, and its name; words are answered by relevance."""
-        ordering = self.ordering or (RELEVANCE if query else "title")
-        if ordering == RELEVANCE:
-            if query:
-                return by_relevance(records, query), ordering
-            ordering = "title"
-        return records.order_by(*ORDERINGS[ordering]), ordering
+    def order(self, *, words: bool) -> str:
+        """The order's name; words are answered by relevance, and relevance without words is none."""
+        ordering = self.ordering or (RELEVANCE if words else "title")
+        return ordering if words or ordering != RELEVANCE else "title"
 
 
 def _unknown(value: str, known: Collection[str]) -> str:

@@ -1,112 +1,284 @@
-"""The words by which a record is found: rows of (record, weight, language, place, text), only what the public may see.
+"""The texts by whose words a record is found: only what the public may see.
 
-A holds titles and names, B what it was and how it was called elsewhere, C the names of what it is tied to,
-D narratives, quotations and notes.
+The place of a text decides what its words weigh: A titles and names, B what it was and how it was called elsewhere,
+C the names of what it is tied to, D narratives, quotations and notes.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from catalogue.search.statements import as_array, run
+from catalogue.search.vectors import LONGEST, STEMMERS
+
 # ruff: noqa: S608 -- pieces of one statement, assembled from constants of this module; values are bound
-# The records that are being indexed, and their claims: what names an entry that is not published is not public.
-_PUBLIC = "(claim.{0} IS NULL OR claim.{0} IN (SELECT id FROM catalogue_record WHERE status = 'published'))"
 
 
-def _claims(sort: str, *ends: str) -> str:
-    public = " AND ".join(_PUBLIC.format(end) for end in ("attributed_to_id", *ends))
-    return f"{sort}s AS (SELECT claim.* FROM catalogue_{sort} claim WHERE claim.record_id = ANY(%(ids)s) AND {public})"
+class Place(IntEnum):
+    """Where a text stands in a record, in the order of their weights."""
+
+    TITLE = 1
+    NAME = 2
+    SOURCE_TITLE = 3
+    TRANSLATED_TITLE = 4
+    SOURCE = 5
+    CREATOR = 6
+    IDENTIFIER = 7
+    ATTRIBUTE = 8
+    ROLE = 9
+    TIE = 10
+    CLASSED = 11
+    NARRATIVE = 12
+    REMARK = 13
+    FOOTNOTE = 14
+    QUOTATION = 15
+    CITATION = 16
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the record is called so."""
+        return self <= Place.TRANSLATED_TITLE
 
 
-WANTED = f"""
-wanted AS (
-    SELECT id, kind, title, split_part(lower(language), '-', 1) AS language
-    FROM catalogue_record WHERE id = ANY(%(ids)s)
-),
-{_claims("name")},
-{_claims("dating")},
-{_claims("attribute")},
-{_claims("narrative")},
-{_claims("relation", "object_id", "context_id")}"""
+_LAST = {Place.TRANSLATED_TITLE: "A", Place.ROLE: "B", Place.CLASSED: "C", Place.CITATION: "D"}
+WEIGHTS = {place: next(weight for last, weight in _LAST.items() if place <= last) for place in Place}
+"""What a text weighs: A, B, C or D."""
+CLAIMS = {
+    "name": Place.NAME,
+    "dating": Place.REMARK,
+    "attribute": Place.ATTRIBUTE,
+    "narrative": Place.NARRATIVE,
+    "relation": Place.ROLE,
+}
+"""The tables of claims, with the places of what they say."""
 
-# How the catalogue classes a record: the terms of its kind's columns.
-COLUMNS = """
-columns (record_id, term_id) AS (
-    SELECT record_ptr_id, gender_id FROM catalogue_person WHERE record_ptr_id = ANY(%(ids)s)
-    UNION ALL SELECT record_ptr_id, unnest(ARRAY[echelon_id, branch_id, allegiance_id]) FROM catalogue_unit
-        WHERE record_ptr_id = ANY(%(ids)s)
-    UNION ALL SELECT record_ptr_id, type_id FROM catalogue_organization WHERE record_ptr_id = ANY(%(ids)s)
-    UNION ALL SELECT record_ptr_id, type_id FROM catalogue_event WHERE record_ptr_id = ANY(%(ids)s)
-    UNION ALL SELECT record_ptr_id, type_id FROM catalogue_place WHERE record_ptr_id = ANY(%(ids)s)
-)"""
 
-_CLAIM = "id, record_id, note, basis_reason, date_wording, disagreement_id"
-_OWN = "JOIN wanted ON wanted.id = claim.record_id"
-_SORTS = ("name", "dating", "attribute", "narrative", "relation")
-_CLAIMED = "\n    UNION ALL ".join(f"SELECT {_CLAIM} FROM {sort}s" for sort in _SORTS)
-# One join for each sort: a join over whichever key is set would compare every claim with every footnote.
-_FOOTNOTED = "\n    UNION ALL ".join(
-    f"""SELECT claim.record_id, footnote.note, footnote.scope_words, footnote.citation_id
-    FROM {sort}s claim JOIN catalogue_footnote footnote ON footnote.{sort}_id = claim.id"""
-    for sort in _SORTS
+class Said(NamedTuple):
+    """A text by whose words a record is found, with the language whose inflections are taken off."""
+
+    place: Place
+    language: str
+    text: str
+    type: int = 0
+    """Key of the type or property of the claim; of a relation, that of its relation type."""
+    term: int = 0
+    """Key of the term whose labels the text is."""
+
+
+# Every status, label and title is looked up by its key: joins would be left to what the planner believes of tables
+# that may just have been filled, and it has hashed a whole catalogue for the neighbours of a few records.
+def _of_entry(column: str, key: str) -> str:
+    return f"(SELECT {column} FROM catalogue_record entry WHERE entry.id = {key})"
+
+
+def _labels(key: str) -> str:
+    labels = "concat_ws(' ', label_en, nullif(label_es, ''), nullif(label_ro, ''))"
+    return f"(SELECT {labels} FROM catalogue_term term WHERE term.id = {key})"
+
+
+def _claims(
+    sort: str, place: Place, text: str, *, language: str = "NULL", type: str = "NULL", term: str = "NULL",
+    labels: str = "NULL", tie: str = "NULL", context: str = "NULL", where: str = "",
+) -> str:  # fmt: skip
+    remark = "concat_ws(E'\\n', nullif(date_wording, ''), nullif(note, ''), nullif(basis_reason, ''))"
+    return f"""SELECT {place}, record_id, id, {language}, {text}, {labels}, {remark}, {tie}, {type}, {term},
+        attributed_to_id, {context}, disagreement_id
+    FROM catalogue_{sort} WHERE record_id {{among}}{where}"""
+
+
+_TERMS_OF_KINDS = " UNION ALL ".join(
+    f"SELECT record_ptr_id, {columns} FROM catalogue_{kind} WHERE record_ptr_id {{among}}"
+    for kind, columns in {
+        "person": "gender_id",
+        "unit": "unnest(ARRAY[echelon_id, branch_id, allegiance_id])",
+        "organization": "type_id",
+        "event": "type_id",
+        "place": "type_id",
+    }.items()
 )
-CLAIMS = f"""
-claims AS (
-    {_CLAIMED}
-),
-notes AS (
-    SELECT footnoted.* FROM ({_FOOTNOTED}) footnoted
-    WHERE footnoted.citation_id NOT IN (
-        SELECT citation.id FROM catalogue_citation citation
-        JOIN catalogue_record source ON source.id = citation.source_id WHERE source.status <> 'published'
-    )
-)"""
-
-_LABELS = "concat_ws(' ', term.label_en, term.label_es, term.label_ro)"
-# Citation marks are not words of the text.
-_UNMARKED = r"regexp_replace(claim.text, '\[[^][]*@[^][]*\]', '', 'g')"
-
+_REST = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
 _ROWS = (
-    "SELECT id, 'A', CASE WHEN kind <> 'person' THEN language ELSE '' END, 1, title FROM wanted",
-    f"SELECT record_id, 'A', '', 2, claim.text FROM names claim {_OWN}",
-    """SELECT claim.record_ptr_id, 'A', split_part(lower(claim.text_language), '-', 1), 3,
-        concat_ws(E'\\n', bibliographic_title, title_transliterated)
-        FROM catalogue_source claim JOIN wanted ON wanted.id = claim.record_ptr_id""",
-    """SELECT wanted.id, 'A', wanted.language, 4, title_translated
-        FROM catalogue_source source JOIN wanted ON wanted.id = source.record_ptr_id""",
-    """SELECT wanted.id, 'B', wanted.language, 5, concat_ws(E'\\n', citekey, container, publisher, publisher_place,
-        number, isbn, issn, doi, repository, collection, reference_code)
-        FROM catalogue_source source JOIN wanted ON wanted.id = source.record_ptr_id""",
-    """SELECT source_id, 'B', '', 6, concat_ws(' ', given, family, literal)
-        FROM catalogue_creator creator JOIN wanted ON wanted.id = creator.source_id""",
-    "SELECT record_id, 'B', '', 7, value FROM catalogue_identifier claim JOIN wanted ON wanted.id = claim.record_id",
-    f"""SELECT record_id, 'B', wanted.language, 8, concat_ws(' ', {_LABELS}, claim.text, claim.wording)
-        FROM attributes claim {_OWN} LEFT JOIN catalogue_term term ON term.id = claim.term_id""",
-    f"""SELECT record_id, 'B', wanted.language, 9, concat_ws(' ', {_LABELS}, claim.role_text)
-        FROM relations claim {_OWN} LEFT JOIN catalogue_term term ON term.id = claim.role_id""",
-    f"""SELECT record_id, 'C', wanted.language, 10, concat_ws(' ', object.title, claim.object_text)
-        FROM relations claim {_OWN} LEFT JOIN catalogue_record object ON object.id = claim.object_id""",
-    f"""SELECT wanted.id, 'C', wanted.language, 10, {_LABELS}
-        FROM columns JOIN wanted ON wanted.id = columns.record_id
-        JOIN catalogue_term term ON term.id = columns.term_id""",
-    f"""SELECT record_id, 'D', split_part(lower(claim.language), '-', 1), 11, {_UNMARKED}
-        FROM narratives claim {_OWN}""",
-    """SELECT record_id, 'D', wanted.language, 12, concat_ws(E'\\n', date_wording, note, basis_reason)
-        FROM claims JOIN wanted ON wanted.id = claims.record_id""",
-    """SELECT record_id, 'D', wanted.language, 13, concat_ws(E'\\n', scope_words, note)
-        FROM notes JOIN wanted ON wanted.id = notes.record_id""",
-    """SELECT cited.record_id, 'D', split_part(lower(coalesce(source.text_language, '')), '-', 1), 14,
-        citation.quotation
-        FROM (SELECT DISTINCT record_id, citation_id FROM notes) cited
-        JOIN catalogue_citation citation ON citation.id = cited.citation_id
-        LEFT JOIN catalogue_source source ON source.record_ptr_id = citation.source_id""",
-    """SELECT wanted.id, 'D', wanted.language, 15, concat_ws(E'\\n', citation.translation, citation.note)
-        FROM (SELECT DISTINCT record_id, citation_id FROM notes) cited
-        JOIN wanted ON wanted.id = cited.record_id
-        JOIN catalogue_citation citation ON citation.id = cited.citation_id""",
-    """SELECT DISTINCT wanted.id, 'D', wanted.language, 16, concat_ws(E'\\n', dispute.note, dispute.reason)
-        FROM claims JOIN wanted ON wanted.id = claims.record_id
-        JOIN catalogue_disagreement dispute ON dispute.id = claims.disagreement_id""",
-    """SELECT wanted.id, 'D', wanted.language, 17, source.note
-        FROM catalogue_source source JOIN wanted ON wanted.id = source.record_ptr_id""",
+    f"""SELECT {Place.TITLE} AS place, id AS record, id AS key, language, title AS text, kind AS labels, NULL AS remark,
+        NULL AS tie, NULL::bigint AS type, NULL::bigint AS term, NULL::bigint AS said_by, NULL::bigint AS context,
+        NULL::bigint AS dispute
+    FROM catalogue_record WHERE id {{among}}""",
+    f"""SELECT said.place, record_ptr_id, record_ptr_id, said.language, said.text, {_REST}
+    FROM catalogue_source source CROSS JOIN LATERAL (VALUES
+        ({Place.SOURCE_TITLE}, text_language, bibliographic_title),
+        ({Place.SOURCE_TITLE}, text_language, title_transliterated),
+        ({Place.TRANSLATED_TITLE}, NULL, title_translated),
+        ({Place.SOURCE}, NULL, concat_ws(E'\\n', citekey, container, publisher, publisher_place, number, isbn, issn,
+            doi, repository, collection, reference_code)),
+        ({Place.REMARK}, NULL, note)
+    ) AS said (place, language, text) WHERE source.record_ptr_id {{among}}""",
+    f"""SELECT {Place.CREATOR}, source_id, id, '', concat_ws(' ', given, family, literal), {_REST}
+    FROM catalogue_creator WHERE source_id {{among}}""",
+    f"""SELECT {Place.IDENTIFIER}, record_id, id, '', value, {_REST}
+    FROM catalogue_identifier WHERE record_id {{among}}""",
+    f"""SELECT {Place.CLASSED}, record, term, NULL, NULL, {_labels("term")}, NULL, NULL, NULL, term, NULL, NULL, NULL
+    FROM ({_TERMS_OF_KINDS}) AS classed (record, term) WHERE term IS NOT NULL""",
+    _claims("name", Place.NAME, "text", language="''", type="type_id"),
+    _claims("dating", Place.REMARK, "NULL"),
+    _claims(
+        "attribute",
+        Place.ATTRIBUTE,
+        "concat_ws(' ', nullif(text, ''), wording)",
+        type="property_id",
+        term="term_id",
+        labels=_labels("term_id"),
+    ),
+    _claims("narrative", Place.NARRATIVE, "text", language="language", type="type_id"),
+    _claims(
+        "relation",
+        Place.ROLE,
+        "role_text",
+        type="type_id",
+        term="role_id",
+        labels=_labels("role_id"),
+        tie=f"concat_ws(' ', {_of_entry('title', 'object_id')}, object_text)",
+        context="context_id",
+        where=f" AND (object_id IS NULL OR {_of_entry('status', 'object_id')} = 'published')",
+    ),
 )
+_CLAIMS = "\nUNION ALL ".join(_ROWS)
+_USED = "\n    UNION ALL ".join(
+    f"""SELECT {place}, claim.id, note.* FROM catalogue_{sort} claim CROSS JOIN LATERAL (
+        SELECT citation_id, scope_words, note FROM catalogue_footnote WHERE {sort}_id = claim.id OFFSET 0
+    ) note WHERE claim.record_id {{among}}"""
+    for sort, place in CLAIMS.items()
+)
+_FOOTNOTES = f"""
+SELECT used.place, used.claim, cited.id, cited.via_id,
+    coalesce((SELECT text_language FROM catalogue_source source WHERE source.record_ptr_id = cited.source_id), ''),
+    cited.quotation, concat_ws(E'\\n', nullif(used.words, ''), nullif(used.note, '')),
+    concat_ws(E'\\n', nullif(cited.translation, ''), nullif(cited.note, ''))
+FROM ({_USED}) AS used (place, claim, citation, words, note) CROSS JOIN LATERAL (
+    SELECT id, source_id, via_id, quotation, translation, note FROM catalogue_citation
+    WHERE id = used.citation OFFSET 0
+) cited
+WHERE (cited.source_id IS NULL OR {_of_entry("status", "cited.source_id")} = 'published')
+"""
+# One record is asked for by its key: for a list of keys the server would go on planning, which takes longer.
+_ONE, _MANY = "= %(id)s::bigint", "= ANY(%(ids)s::bigint[])"
+_STATEMENTS = {among: (_CLAIMS.format(among=among), _FOOTNOTES.format(among=among)) for among in (_ONE, _MANY)}
+_FEW = 4
+_PUBLISHED = "SELECT id FROM catalogue_record WHERE id = ANY(%(ids)s::bigint[]) AND status = 'published'"
+_DISPUTES = "SELECT id, concat_ws(E'\\n', note, reason) FROM catalogue_disagreement WHERE id = ANY(%(ids)s::bigint[])"
+_READ_IN_DRAFTS = """
+WITH RECURSIVE chain (citation_id, source_id, via_id) AS (
+    SELECT id, source_id, via_id FROM catalogue_citation WHERE id = ANY(%(ids)s::bigint[])
+    UNION
+    SELECT chain.citation_id, citation.source_id, citation.via_id
+    FROM chain JOIN catalogue_citation citation ON citation.id = chain.via_id
+)
+SELECT DISTINCT citation_id FROM chain
+WHERE (SELECT status FROM catalogue_record entry WHERE entry.id = chain.source_id) <> 'published'
+"""
+# Citation marks are not words of the text.
+_MARK = re.compile(r"\[[^][]*@[^][]*\]")
 
-WORDS = "words (record_id, weight, language, place, text) AS (\n" + "\nUNION ALL ".join(_ROWS) + "\n)"
+
+_PLACES = {place.value: place for place in Place}
+
+
+class _Claim(NamedTuple):
+    """A text of a record, with what stands beside it."""
+
+    place: int
+    record: int
+    key: int
+    language: str | None
+    text: str | None
+    labels: str | None
+    remark: str | None
+    tie: str | None
+    type: int | None
+    term: int | None
+    said_by: int | None
+    context: int | None
+    dispute: int | None
+
+
+def texts_of(record_ids: Sequence[int]) -> dict[int, list[Said]]:
+    """The public texts of each record, in the order of their places; two statements, three more where needed."""
+    claims, footnotes = _read(record_ids)
+    claims = _public(claims)
+    disputes = _texts(_DISPUTES, {claim.dispute for claim in claims if claim.dispute})
+    own = {claim.record: stemmed(claim.language or "") for claim in claims if claim.place == Place.TITLE}
+    texts: dict[int, set[Said]] = {record: set() for record in sorted(own)}
+    records = {(claim.place, claim.key): claim.record for claim in claims}
+    for claim in claims:
+        texts[claim.record].update(_said(claim, own[claim.record], disputes))
+    for place, claim_key, _citation, _via, language, quotation, remark, about in footnotes:
+        if record := records.get((place, claim_key)):
+            texts[record].add(Said(Place.QUOTATION, stemmed(language), quotation))
+            texts[record].add(Said(Place.FOOTNOTE, own[record], remark))
+            texts[record].add(Said(Place.CITATION, own[record], about))
+    return {record: bounded(sorted(said for said in of if said.text)) for record, of in texts.items()}
+
+
+def _read(record_ids: Sequence[int]) -> tuple[list[_Claim], list[tuple[Any, ...]]]:
+    claims: list[_Claim] = []
+    footnotes: list[tuple[Any, ...]] = []
+    few = len(record_ids) <= _FEW
+    asked = [{"id": str(each)} for each in record_ids] if few else [{"ids": as_array(record_ids)}]
+    of_claims, of_footnotes = _STATEMENTS[_ONE if few else _MANY]
+    for each in asked:
+        claims += map(_Claim._make, run(of_claims, each))
+        footnotes += run(of_footnotes, each)
+    read_through = {row[2] for row in footnotes if row[3]}
+    secret = {row[0] for row in run(_READ_IN_DRAFTS, {"ids": as_array(read_through)})} if read_through else set()
+    return claims, [row for row in footnotes if row[2] not in secret] if secret else footnotes
+
+
+def _public(claims: list[_Claim]) -> list[_Claim]:
+    """Without those that name an entry that is not published."""
+    named = {key for claim in claims for key in (claim.said_by, claim.context) if key}
+    if not named:
+        return claims
+    public = {None, *(row[0] for row in run(_PUBLISHED, {"ids": as_array(named)}))}
+    return [claim for claim in claims if claim.said_by in public and claim.context in public]
+
+
+def _texts(statement: str, keys: set[int]) -> dict[int | None, str]:
+    return dict(run(statement, {"ids": as_array(keys)})) if keys else {}
+
+
+def _said(claim: _Claim, own: str, disputes: dict[int | None, str]) -> Iterable[Said]:
+    language = own if claim.language is None else stemmed(claim.language)
+    if claim.place == Place.TITLE:
+        yield Said(Place.TITLE, "" if claim.labels == "person" else own, claim.text or "")
+        return
+    place = _PLACES[claim.place]
+    if claim.text:
+        text = _MARK.sub("", claim.text) if place == Place.NARRATIVE else claim.text
+        yield Said(place, language, text, claim.type or 0)
+    if claim.labels:
+        yield Said(place, own, claim.labels, claim.type or 0, claim.term or 0)
+    if claim.tie:
+        yield Said(Place.TIE, own, claim.tie, claim.type or 0)
+    if claim.remark:
+        yield Said(Place.REMARK, own, claim.remark)
+    if claim.dispute:
+        yield Said(Place.REMARK, own, disputes.get(claim.dispute, ""))
+
+
+def stemmed(tag: str) -> str:
+    """The language of a tag (es-AR: es) whose inflections can be taken off; empty for others."""
+    language = tag[:2].lower()
+    return language if language in STEMMERS and tag[2:3] in {"", "-"} else ""
+
+
+def bounded(texts: list[Said]) -> list[Said]:
+    """The texts cut to what a vector may hold."""
+    left = LONGEST
+    if sum(len(said.text) for said in texts) <= left:
+        return texts
+    kept = []
+    for said in texts:
+        kept.append(said._replace(text=said.text[:left]))
+        left = max(0, left - len(said.text))
+    return kept

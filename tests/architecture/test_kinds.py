@@ -16,7 +16,7 @@ from catalogue.admin.claim_forms import FORMS as CLAIM_FORMS
 from catalogue.admin.record_sheet import FORMS as RECORD_FORMS
 from catalogue.admin.record_sheet import rows_of
 from catalogue.documents.shape import CLAIM_KEYS, KIND_KEYS, PARTS, TERM_SCHEMES, Part, content_keys
-from catalogue.ingest.records import known_kinds
+from catalogue.ingest.survey import known_kinds
 from catalogue.models import KIND_MODELS, Kind, Record, Term
 from catalogue.search import FILTERSETS
 from catalogue.web.kinds import ABOUT, PLURALS

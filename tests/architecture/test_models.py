@@ -27,9 +27,22 @@ PARTS_OF_THEIR_PARENT = {
     "searchentry.record",
     "readydocument.record",
     "staledocument.record",
+    "facetentry.record",
+    "facettotal.facet",
+    "facettotal.value",
+    "facetchange.value",
+    "indexedfacet.property",
+    "indexedfacet.relation_type",
+    "indexedvalue.facet",
+    "indexedvalue.term",
+    "indexedvalue.record",
+    "nameform.record",
+    "nameslip.token",
     *(f"{model._meta.model_name}.record" for model in CLAIM_MODELS),
 }
 """What goes with its parent; everything else keeps what it points at."""
+BY_KEY = {"term.broader", "indexedfacet.property", "indexedfacet.relation_type", "indexedvalue.term"}
+"""What refers to a word of the vocabulary without showing it in a document."""
 LEFT_BY_ITSELF = {"record.created_by", "record.modified_by", "revision.record", "revision.citation", "revision.user"}
 """History outlives what it tells of."""
 DERIVED = {"id", "uuid", "record", "position", "earliest", "latest", "citation_count", "type_single", "property_single"}
@@ -110,7 +123,7 @@ def test_a_changed_word_reaches_every_document_that_uses_it() -> None:
             name
             for name, field in foreign_keys()
             if field.related_model is target
-            and name != "term.broader"
+            and name not in BY_KEY
             and not reads(statement, field.model._meta.db_table, field.column)
         ]
 

@@ -27,9 +27,18 @@ STATEMENT = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+T
 ALLOWED = {
     ("catalogue/documents/building.py", "StaleDocument.objects.filter.delete"): "a document made anew is not stale",
     ("catalogue/documents/building.py", "ReadyDocument.objects.bulk_create"): "ready documents are derived rows",
-    ("catalogue/search/index.py", "INSERT INTO catalogue_searchentry"): "search entries are derived rows",
 }
 """What is written outside curation: rows that can be made again from the records at any time."""
+INDEX = re.compile(
+    r".* catalogue_(?:searchentry|facetentry|facettotal|facetchange|indexedfacet|indexedvalue|name(?:form|token|slip))",
+    re.I,
+)
+"""The tables of the search index, which nobody but `catalogue/search` writes."""
+
+
+def is_indexing(path: str, words: str) -> bool:
+    """Whether the search keeps its own derived rows."""
+    return path.startswith("catalogue/search/") and INDEX.fullmatch(words) is not None
 
 
 def writes(file: PythonFile) -> Iterator[tuple[int, str]]:
@@ -54,7 +63,11 @@ def outside() -> Iterator[tuple[str, int, str]]:
 
 
 def test_only_curation_writes_the_catalogue() -> None:
-    found = [f"{path}:{line}: {words}" for path, line, words in outside() if (path, words) not in ALLOWED]
+    found = [
+        f"{path}:{line}: {words}"
+        for path, line, words in outside()
+        if (path, words) not in ALLOWED and not is_indexing(path, words)
+    ]
 
     assert found == []
 

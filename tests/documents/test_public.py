@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catalogue.curation import Saved, save_disagreement, save_record
-from catalogue.documents import build_documents, ready_documents
+from catalogue.documents import build_documents, ready_documents, ready_texts
 from catalogue.models import ReadyDocument, Record, StaleDocument
 from tests.documents.contents import birth, change, full, now, of_kind, person, public, relation, source, story
 
@@ -208,3 +208,24 @@ def test_the_full_shape_has_what_only_the_house_sees(ion: Saved) -> None:
     document = build_documents([ion.record_id], full=True)[ion.record_id]
     assert document["internal_note"] == ""
     assert all("internal_note" in claim for claim in document["datings"])
+
+
+def test_ready_texts_are_the_ready_documents_as_they_are_stored(ion: Saved, django_assert_num_queries: Any) -> None:
+    keys = list(Record.objects.order_by("-pk").values_list("pk", flat=True))
+    made = ready_texts(keys)
+    assert list(made) == keys
+    with django_assert_num_queries(1):
+        assert ready_texts(keys) == made
+    documents = ready_documents(keys)
+    assert [json.dumps(document, ensure_ascii=False) for document in documents.values()] == list(made.values())
+
+
+def test_ready_texts_of_stale_documents_are_made_anew(ion: Saved) -> None:
+    ready_texts([ion.record_id])
+    change(ion, language="ro")
+    assert json.loads(ready_texts([ion.record_id])[ion.record_id])["language"] == "ro"
+
+
+def test_drafts_have_no_ready_text(sources: dict[str, Saved]) -> None:
+    draft = save_record(person(status="draft"))
+    assert ready_texts([draft.record_id, sources["a"].record_id]).keys() == {sources["a"].record_id}

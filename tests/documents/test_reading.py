@@ -215,3 +215,11 @@ def test_uuids_count_whatever_their_case(cast: dict[str, Saved]) -> None:
 def test_the_envelope_is_ignored(cast: dict[str, Saved]) -> None:
     envelope: dict[str, Any] = {"title": "Otro", "version": 99, "notes": [], "labels": {}, "page_url": "x", "ripple": 3}
     assert save_record(now(cast["other"]) | envelope).outcome == "unchanged"
+
+
+def test_problems_are_told_in_the_order_of_the_keys_whatever_that_of_the_document(cast: dict[str, Saved]) -> None:
+    claim = {"date": "ayer", "certainty": "quizás", "type": "spouse"}
+    with pytest.raises(SaveRefused) as error:
+        save_record(person(datings=[claim]))
+    told = [problem.pointer for problem in problems(error)]
+    assert told == ["/datings/0/type", "/datings/0/certainty", "/datings/0/date"]

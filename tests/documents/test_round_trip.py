@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catalogue.curation import Draft, save_records
-from catalogue.documents import bare, build_contents, build_documents, compact, content_of, to_line
+from catalogue.documents import bare, build_contents, build_documents, compact, content_of, record_line, to_line
 from catalogue.documents.shape import content_keys
 from catalogue.models import Kind, Record, Revision
 
@@ -109,3 +109,21 @@ def test_every_document_of_the_demo_has_words_for_its_terms_and_notes_for_its_ma
             assert "[@" not in narrative["numbered"]
         for dispute in document["disagreements"]:
             assert dispute["claims"]
+
+
+def test_the_line_of_a_record_is_that_of_any_document(demo: None) -> None:
+    keys = ids()
+    for content in build_contents(keys, full=True).values():
+        assert record_line(content_of(content)) == to_line(content_of(content))
+    odd = {
+        "kind": "person",
+        "object": {},
+        "names": [{"uuid": "", "number": {"low": "", "high": None}, "footnotes": []}],
+    }
+    assert record_line(odd) == to_line(odd)
+    kept = {
+        "kind": "place",
+        "latitude": 0,
+        "relations": [{"object_count": 0, "negated": False, "object": {"title": ""}}],
+    }
+    assert record_line(kept) == to_line(kept)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from django.http import QueryDict
+
 from catalogue.models import (
     KIND_MODELS,
     Attribute,
@@ -20,7 +22,7 @@ from catalogue.models import (
     Source,
     Term,
 )
-from catalogue.search import refresh
+from catalogue.search import refresh, search, sync_facets
 from catalogue.text import fold, slugify, sort_key
 
 C = TypeVar("C", bound=Claim)
@@ -30,6 +32,7 @@ def term(scheme: str, slug: str, **columns: Any) -> Term:
     found, _created = Term.objects.get_or_create(
         scheme=scheme, slug=slug, defaults={"label_en": slug.replace("-", " ").capitalize(), **columns}
     )
+    sync_facets()
     return found
 
 
@@ -38,6 +41,7 @@ def relation_type(slug: str, **columns: Any) -> RelationType:
     found, _created = RelationType.objects.get_or_create(
         slug=slug, defaults={"label_en": label, "inverse_en": f"{label} (inverse)", **columns}
     )
+    sync_facets()
     return found
 
 
@@ -102,9 +106,17 @@ def disagree(*claims: Claim) -> Disagreement:
     matter = Disagreement.objects.create(note="The sources differ.")
     for claim in claims:
         type(claim)._default_manager.filter(pk=claim.pk).update(disagreement=matter)
+        refresh([claim.record_id])
     return matter
 
 
 def indexed(claim: C) -> C:
     refresh([claim.record_id])
     return claim
+
+
+def titles(query: str, kind: str | None = None, **options: Any) -> list[str]:
+    """What a question finds, in order."""
+    found = search(kind, QueryDict(query), **options)
+    records = Record.objects.in_bulk(found.record_ids)
+    return [records[key].title for key in found.record_ids]

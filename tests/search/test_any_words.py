@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from catalogue.search import FilterError, search
 
-SIGNS = st.sampled_from([*"\"'*-!&|():<>\\%_^~`.,;/@#$ \t\n\x00\u0306\u200d😀ȘşЯ0a", "OR", " OR ", "la ", "Antonescu"])
+FIELDS = ("title:", "name:", "source:", "place:", "foo:", " -")
+SIGNS = st.sampled_from(
+    [*"\"'*-!&|():<>\\%_^~`.,;/@#$ \t\n\x00\u0306\u200d😀ȘşЯ0a", "OR", " OR ", "la ", "Antonescu", *FIELDS]
+)
 FAST = settings(
     max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

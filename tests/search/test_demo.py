@@ -13,7 +13,9 @@ pytestmark = pytest.mark.usefixtures("demo")
 
 
 def titles(query: str, kind: str | None = None) -> list[str]:
-    return [found.title for found in search(kind, QueryDict(query)).queryset]
+    ids = search(kind, QueryDict(query)).record_ids
+    records = Record.objects.in_bulk(ids)
+    return [records[key].title for key in ids]
 
 
 @pytest.mark.parametrize("typed", ["Patrascanu", "Pătrăşcanu", "Pătrășcanu", "PĂTRĂȘCANU", "lucretiu patrascanu"])

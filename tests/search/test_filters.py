@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.http import QueryDict
 
-from catalogue.models import Citation, PastSlug
-from catalogue.search import FilterError, search
+from catalogue.models import Citation, PastSlug, Record
+from catalogue.search import FilterError, refresh, search
 from tests.search.building import (
     attribute,
     cite,
@@ -18,13 +16,10 @@ from tests.search.building import (
     relation_type,
     source,
     term,
+    titles,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def titles(query: str, kind: str | None = None, **options: Any) -> list[str]:
-    return [found.title for found in search(kind, QueryDict(query), **options).queryset]
 
 
 def refused(query: str, kind: str | None = None) -> list[tuple[str, str]]:
@@ -134,6 +129,7 @@ def test_what_was_read_in_a_source_rests_on_it_too() -> None:
     banu, telegram = source("banu-2004"), source("telegrama")
     note = cite(name(record("person", "Uno"), "A"), telegram)
     Citation.objects.filter(pk=note.citation_id).update(via=Citation.objects.create(source=banu, locator="9"))
+    refresh([note.name.record_id] if note.name else [])
     assert titles("source=banu-2004") == titles("source=telegrama") == ["Uno"]
     (found,) = search("person", QueryDict(""), facets=["source"]).facets
     assert sorted((value.value, value.count) for value in found.values) == [("banu-2004", 1), ("telegrama", 1)]
@@ -149,6 +145,7 @@ def test_a_source_cited_on_a_hidden_relation_does_not_show() -> None:
 def test_certainty_dispute_and_missing_sources_are_asked_of_every_sort_of_claim() -> None:
     sure = record("person", "Uno")
     sure.names.update(certainty="certain", citation_count=1)
+    refresh([sure.pk])
     doubted = record("person", "Dos")
     first, second = dating(doubted, "1944", 19440101, 19441231), dating(doubted, "1945", 19450101, 19451231)
     disagree(first)
@@ -201,7 +198,71 @@ def test_pages() -> None:
         record("event", f"Acto {number}")
     found = search("event", QueryDict("page=2&page_size=2"))
     assert (found.count, found.page, found.pages, len(found.record_ids)) == (5, 2, 3, 2)
-    assert list(found.queryset.values_list("pk", flat=True))[2:4] == found.record_ids
+    assert search("event", QueryDict("page_size=200")).record_ids[2:4] == found.record_ids
+
+
+def test_all_of_several_values_can_be_asked_for() -> None:
+    met = relation_type("met", facet=True)
+    people = [record("person", title) for title in ("Ana", "Ion", "Petru")]
+    for title, known in (("Uno", people[:2]), ("Dos", people[1:]), ("Tres", people)):
+        for each in known:
+            relation(record("event", title) if each is known[0] else Record.objects.get(title=title), met, each)
+    assert titles("rel.met__all=ana&rel.met__all=ion") == ["Tres", "Uno"]
+    assert titles("rel.met__all=ana&rel.met__all=petru&rel.met=ion") == ["Tres"]
+
+
+def test_the_number_of_sources_counts_each_source_once() -> None:
+    banu, other = source("banu-2004"), source("otro")
+    one, two = record("person", "Uno"), record("person", "Dos")
+    cite(name(one, "A"), banu)
+    cite(name(one, "B"), banu)
+    cite(name(two, "C"), banu)
+    cite(name(two, "D"), other)
+    assert titles("sources_min=1", "person") == ["Dos", "Uno"]
+    assert titles("sources_min=2", "person") == ["Dos"]
+    assert titles("sources_max=1", "person") == ["Uno"]
+    assert titles("sources_max=0") == ["banu-2004", "otro"]
+
+
+def test_what_rests_on_a_part_of_a_source_rests_on_the_source() -> None:
+    fonds = source("fondo")
+    file = source("dosar", parent_id=source("serie", parent_id=fonds.pk).pk)
+    cite(name(record("person", "Uno"), "A"), file)
+    cite(name(record("person", "Dos"), "B"), source("otro"))
+    assert titles("cites=fondo") == titles("cites=serie") == titles(f"cites={file.uuid}") == ["Uno"]
+    assert titles("source=fondo") == []
+
+
+def test_what_is_tied_is_found_from_either_end() -> None:
+    met = relation_type("met")
+    ana, ion = record("person", "Ana"), record("person", "Ion")
+    relation(ana, met, ion)
+    relation(record("person", "Petru"), met, ion, negated=True)
+    relation(record("person", "Oculto", status="draft"), met, ion)
+    assert titles("related=ana") == ["Ion"]
+    assert titles("related=person:ion") == titles(f"related={ion.uuid}") == ["Ana"]
+    assert titles("related=ana&related=ion") == ["Ana", "Ion"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("period=194X", ["Agosto", "Años"]),
+        ("period=1944", ["Agosto", "Años"]),
+        ("period=1944&date_match=within", ["Agosto"]),
+        ("period=195X&date_match=certain", ["Años"]),
+        ("period=1945&period=196X", ["Abierto", "Años"]),
+        ("period__not=194X", ["Abierto", "Sin fecha"]),
+        ("period__all=194X&period__all=195X", ["Años"]),
+        ("period__isnull=true", ["Sin fecha"]),
+    ],
+)
+def test_a_decade_or_a_year_is_a_value_like_others(query: str, expected: list[str]) -> None:
+    dating(record("event", "Agosto"), "1944-08-23", 19440823, 19440823)
+    dating(record("event", "Años"), "1940/1958", 19400101, 19581231)
+    dating(record("event", "Abierto"), "1960/..", 19600101, None)
+    record("event", "Sin fecha")
+    assert titles(query) == expected
 
 
 def test_an_empty_form_is_no_question() -> None:

@@ -6,7 +6,7 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalogue.text import sort_key
+from catalogue.text import comma_letters, sort_key, sorting
 
 # A busy machine is slow at first; that is no fault of what is tested.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -48,3 +48,14 @@ def test_a_key_is_hex_text_of_four_digits_a_weight(text: str) -> None:
     key = sort_key(text)
     assert len(key) % 4 == 0
     assert re.fullmatch("[0-9a-f]*", key)
+
+
+def test_a_key_made_letter_by_letter_is_that_of_the_whole_algorithm() -> None:
+    collator = sorting._collator()
+    drawn = random.Random(11)
+    continuing = sorted(map(chr, sorting._continuing()))
+    letters = [*"aăâșşțñøłL·l, -IX9", *"жйёα中ㄱ한", *map(chr, range(0x300, 0x370)), *continuing]
+    for _ in range(3000):
+        text = "".join(drawn.choice(letters) for _ in range(drawn.randint(0, 9)))
+        whole = "".join(f"{weight:04x}" for weight in collator.sort_key(comma_letters(text)))
+        assert sort_key(text) == whole, ascii(text)
