@@ -1,132 +1,106 @@
-"""The filters beside a list, and those that are applied, as a form and as links that need no script."""
+"""The filters beside a list, as a form and as links that need no script."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
-from django.utils.translation import gettext, pgettext
 
-from catalogue.search import Facet, FacetValue
+from catalogue.search import Facet, FacetName
+from catalogue.web.kinds import list_address
+from catalogue.web.panel import Panel
+from catalogue.web.questions import FACET_PAGE, MISSING, PLACE_IN_LIST, and_also, ask, facet_of
 
-SHOWN = 8
+SHOWN = 10
 """How many values of a facet are seen before the reader asks for more."""
 OPEN = 3
 """How many facets stand open at first."""
 OF_EVERY_KIND = ("place", "source", "certainty", "disputed", "unsourced", "language", "status")
 """They come after those of the kind itself and of the vocabulary."""
-NOT, MISSING = "__not", "__isnull"
+OF_THE_WHOLE = {"kind", "period", "place", "language", "certainty", "disputed", "unsourced", "status"}
+"""What is counted in the whole catalogue at once; the others say something of few kinds, and wait to be asked."""
+OWN_FIELDS = {"q", "date_from", "date_to", "date_match", "ordering", "sources_min", "sources_max"}
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One facet of the form."""
+    """One facet of the form, its values as markup."""
 
     name: str
     label: str
-    first: tuple[FacetValue, ...]
-    more: tuple[FacetValue, ...]
-    missing: int
-    missing_name: str
-    missing_selected: bool
-    truncated: bool
+    values: str
+    more: str
     is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """One filter that is applied, with the ways to take it away or to turn it round."""
+class Door:
+    """A facet that was not counted, with the page that does."""
 
     label: str
-    value: str
-    remove: str
-    exclude: str = ""
+    url: str
 
 
-def read_boxes(facets: Iterable[Facet], asked: QueryDict, count: int) -> list[Box]:
-    """The facets worth showing: one that cannot narrow the list is left out."""
-    shown = [facet for facet in facets if facet.selected or _divides(facet, count) or asked.get(facet.name + MISSING)]
+def facets_to_count(asked: QueryDict, known: Iterable[FacetName]) -> list[str]:
+    """Of those of the whole catalogue, what says something of every kind, and what is asked."""
+    wanted = OF_THE_WHOLE | {facet_of(parameter) for parameter in asked}
+    return [each.name for each in known if each.name in wanted]
+
+
+def read_boxes(facets: Iterable[Facet], asked: QueryDict, count: int, kind: str | None) -> list[Box]:
+    """The facets worth showing: one that cannot narrow the list is left out, and the period has its own figure."""
+    shown = [facet for facet in facets if facet.kind != "period" and (_is_asked(facet) or _divides(facet, count))]
     shown.sort(key=lambda facet: OF_EVERY_KIND.index(facet.name) + 1 if facet.name in OF_EVERY_KIND else 0)
-    return [_box(facet, asked, place) for place, facet in enumerate(shown)]
+    panel, question = Panel(), ask(asked, {})
+    return [_box(facet, panel, question, kind, is_first=place < OPEN) for place, facet in enumerate(shown)]
+
+
+def read_doors(known: Iterable[FacetName], counted: Iterable[str], asked: QueryDict) -> list[Door]:
+    """The facets of the whole catalogue that were not counted."""
+    question, left = ask(asked, {}), set(counted)
+    return [Door(each.label, facet_address(None, each.name, question)) for each in known if each.name not in left]
+
+
+def facet_address(kind: str | None, name: str, question: str) -> str:
+    """The page with all the values of a facet."""
+    return f"{list_address(kind)}facets/{name}/{question}"
+
+
+def hidden_fields(asked: QueryDict, boxes: Sequence[Box] = ()) -> list[tuple[str, str]]:
+    """What the form must carry along, because it has no field of its own for it."""
+    fields = OWN_FIELDS.union(PLACE_IN_LIST, FACET_PAGE, (box.name for box in boxes))
+    ticked = {box.name + MISSING for box in boxes}
+    return [
+        (name, value)
+        for name, values in asked.lists()
+        for value in values
+        if value and name not in fields and not (name in ticked and value in {"true", "1"})
+    ]
+
+
+def _is_asked(facet: Facet) -> bool:
+    return bool(facet.selected or facet.excluded or facet.missing_selected)
 
 
 def _divides(facet: Facet, count: int) -> bool:
-    return any(value.count < count for value in facet.values)
+    return facet.truncated or any(value.count < count for value in facet.values)
 
 
-def _box(facet: Facet, asked: QueryDict, place: int) -> Box:
-    # A chosen value must not be folded away, or the form would look as if it were not chosen.
-    chosen_first = sorted(facet.values, key=lambda value: not value.selected)
-    missing = asked.get(facet.name + MISSING, "")
+def _box(facet: Facet, panel: Panel, question: str, kind: str | None, *, is_first: bool) -> Box:
+    # A chosen value must not be left for another page, or the form would look as if it were not chosen.
+    values = sorted(facet.values, key=lambda value: not (value.selected or value.excluded))
+    chosen = sum(value.selected or value.excluded for value in values)
+    shown = values[: max(SHOWN, chosen)]
+    missing = ""
+    if facet.missing or facet.missing_selected:
+        name = facet.name + MISSING
+        exclude = "" if facet.missing_selected else and_also(question, name, "false")
+        missing = panel.missing(name, facet.missing, exclude, selected=facet.missing_selected)
     return Box(
         name=facet.name,
         label=facet.label,
-        first=tuple(chosen_first[:SHOWN]),
-        more=tuple(chosen_first[SHOWN:]),
-        missing=facet.missing,
-        missing_name=facet.name + MISSING,
-        missing_selected=missing in {"true", "1"},
-        truncated=facet.truncated,
-        is_open=place < OPEN or bool(facet.selected) or bool(missing),
+        values=panel.print(facet.name, shown, missing=missing),
+        more=facet_address(kind, facet.name, question) if facet.truncated or len(shown) < len(values) else "",
+        is_open=is_first or _is_asked(facet),
     )
-
-
-def read_chips(asked: QueryDict, facets: Iterable[Facet]) -> Iterator[Chip]:
-    """Everything that narrows the list, in the order of the address."""
-    known = {facet.name: facet for facet in facets}
-    for parameter, values in asked.lists():
-        if parameter in {"page", "page_size", "ordering", "facets", "date_match"}:
-            continue
-        for value in values:
-            if value.strip():
-                yield _chip(asked, known, parameter, value)
-
-
-def _chip(asked: QueryDict, known: dict[str, Facet], parameter: str, value: str) -> Chip:
-    remove = address_without(asked, parameter, value)
-    name = parameter.removesuffix(NOT).removesuffix(MISSING)
-    facet = known.get(name)
-    label = facet.label if facet else str(_PLAIN.get(parameter, lambda: parameter)())
-    if parameter.endswith(MISSING):
-        words = gettext("any") if value in {"false", "0"} else gettext("none")
-        return Chip(label, words, remove)
-    words = _value_label(facet, value)
-    if parameter.endswith(NOT):
-        return Chip(label, pgettext("excluded filter", "not %(value)s") % {"value": words}, remove)
-    can_exclude = facet is not None and name not in {"disputed", "unsourced"}
-    exclude = address_without(asked, parameter, value, {name + NOT: value}) if can_exclude else ""
-    return Chip(label, words, remove, exclude)
-
-
-_PLAIN = {
-    "q": lambda: gettext("Words"),
-    "date_from": lambda: gettext("From"),
-    "date_to": lambda: gettext("To"),
-}
-
-
-def _value_label(facet: Facet | None, value: str) -> str:
-    labels = {known.value: known.label for known in facet.values} if facet else {}
-    return labels.get(value, value)
-
-
-def address_without(asked: QueryDict, parameter: str, value: str, added: dict[str, str] | None = None) -> str:
-    """The same question without one value, on its first page."""
-    kept = asked.copy()
-    kept.setlist(parameter, [one for one in asked.getlist(parameter) if one != value])
-    kept.pop("page", None)
-    for name, words in (added or {}).items():
-        kept.appendlist(name, words)
-    return f"?{kept.urlencode()}"
-
-
-def hidden_fields(asked: QueryDict, boxes: Iterable[Box]) -> list[tuple[str, str]]:
-    """What the form must carry along, because it has no field of its own for it."""
-    fields = {"q", "date_from", "date_to", "date_match", "ordering", "page"}
-    for box in boxes:
-        fields.add(box.name)
-        if not box.missing_selected:
-            continue
-        fields.add(box.missing_name)
-    return [(name, value) for name, values in asked.lists() if name not in fields for value in values if value]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -31,9 +32,15 @@ ABOUT: dict[str, Promise | str] = {
 
 def address_of(reference: Mapping[str, Any]) -> str:
     """The page of a record that a document names by kind and slug."""
-    return reverse(f"web:{reference['kind']}-detail", kwargs={"slug": reference["slug"]})
+    return f"{list_address(reference['kind'])}{reference['slug']}/"
 
 
-def list_address(kind: str) -> str:
-    """The page that lists a kind."""
-    return reverse(f"web:{kind}-list")
+def list_address(kind: str | None) -> str:
+    """The page that lists a kind, or finds in all; the addresses of its records and filters begin with it."""
+    return _list_address(kind, get_script_prefix())
+
+
+@cache
+def _list_address(kind: str | None, site: str) -> str:
+    # A page names hundreds of records, and looking each address up takes as long as reading its record.
+    return reverse(f"web:{kind}-list" if kind else "web:search")

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypedDict
+from dataclasses import dataclass, replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.search import ORDERINGS, RELEVANCE, FilterError, Found, known_facets, search
-from catalogue.web.facets import MISSING, NOT, Box, Chip, hidden_fields, read_boxes, read_chips
+from catalogue.web.chips import Chip, read_chips, said_problems
+from catalogue.web.choices import Choice
+from catalogue.web.counting import entries
+from catalogue.web.facets import SHOWN, Box, Door, facets_to_count, hidden_fields, read_boxes, read_doors
 from catalogue.web.kinds import PLURALS
 from catalogue.web.pager import Pager, make_pager
+from catalogue.web.questions import once
 from catalogue.web.rows import Row, read_rows
+from catalogue.web.timeline import Timeline, read_timeline
 
 ORDER_WORDS: dict[str, Promise | str] = {
     "title": _("by title, A–Z"),
@@ -27,7 +31,6 @@ ORDER_WORDS: dict[str, Promise | str] = {
     "modified": _("longest unchanged first"),
     RELEVANCE: _("by relevance"),
 }
-FACETS_OF_ALL = {"kind", "place", "disputed", "unsourced", "status"}
 MATCH_WORDS: dict[str, Promise | str] = {
     "overlaps": _("may touch the period"),
     "within": _("lie wholly within it"),
@@ -36,33 +39,30 @@ MATCH_WORDS: dict[str, Promise | str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A choice of a select box."""
-
-    value: str
-    label: str
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Listing:
     """What the template of a list prints."""
 
     heading: str
     kind: str
-    words: str
-    date_from: str
-    date_to: str
+    asked: QueryDict
+    robots: str
     matches: Sequence[Choice]
     orderings: Sequence[Choice]
     hidden: Sequence[tuple[str, str]]
-    chips: Sequence[Chip]
+    chips: Sequence[Chip] = ()
     boxes: Sequence[Box] = ()
+    doors: Sequence[Door] = ()
+    timeline: Timeline | None = None
     rows: Sequence[Row] = ()
-    count: int = 0
+    count: str = ""
     pager: Pager | None = None
     notices: Sequence[str] = ()
+    corrected: str = ""
     problems: Sequence[str] = ()
+
+
+LONGEST = 10_000
+"""Letters of a question beyond which no filter that was refused is offered to be taken away."""
 
 
 def list_page(request: HttpRequest, *, kind: str) -> HttpResponse:
@@ -76,73 +76,68 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, kind: str | None) -> HttpResponse:
+    asked = once(request.GET)
+    staff = bool(request.user.is_active and request.user.is_staff)
+    known = [] if kind else known_facets(None, staff=staff)
+    counted = "all" if kind else facets_to_count(asked, known)
     try:
-        found = search(kind, request.GET, user=request.user, facets=_facets(request, kind))
+        found = search(kind, asked, staff=staff, facets=counted, snippets=True, values=SHOWN)
     except FilterError as error:
-        listing = _refused(request, kind, [problem.message for problem in error.problems])
+        listing = _refused(asked, kind, said_problems(error), staff=staff)
     else:
-        listing = _found(request, kind, found)
+        listing = replace(_found(asked, kind, found, staff=staff), doors=read_doors(known, counted, asked))
     context = {"listing": listing, "current": kind}
     return render(request, "web/list.html", context, status=400 if listing.problems else 200)
 
 
-def _facets(request: HttpRequest, kind: str | None) -> list[str]:
-    """All that a kind offers; in the whole catalogue few say something of every kind, so the rest waits to be asked."""
-    known = [facet.name for facet in known_facets(kind, staff=request.user.is_staff)]
-    if kind:
-        return known
-    asked = {name.removesuffix(NOT).removesuffix(MISSING) for name in request.GET}
-    return [name for name in known if name in asked or name in FACETS_OF_ALL]
-
-
-def _found(request: HttpRequest, kind: str | None, found: Found) -> Listing:
-    boxes = read_boxes(found.facets, request.GET, found.count)
-    return Listing(
-        **_form(request, kind, found.ordering),
-        hidden=hidden_fields(request.GET, boxes),
-        chips=list(read_chips(request.GET, found.facets)),
+def _found(asked: QueryDict, kind: str | None, found: Found, *, staff: bool) -> Listing:
+    boxes = read_boxes(found.facets, asked, found.count, kind)
+    return replace(
+        _form(asked, kind, found.ordering),
+        hidden=hidden_fields(asked, boxes),
+        chips=read_chips(asked, found.facets, drafts=staff),
         boxes=boxes,
-        rows=read_rows(found.record_ids, drafts=request.user.is_staff),
-        count=found.count,
-        pager=make_pager(request.GET, found.page, found.pages),
+        timeline=read_timeline(found.facets, asked, found.count),
+        rows=read_rows(found.record_ids, drafts=staff, snippets=found.snippets),
+        count=entries(found.count),
+        pager=make_pager(
+            asked, found.page, found.pages, next_cursor=found.next_cursor, previous_cursor=found.previous_cursor
+        ),
         notices=found.notices,
+        corrected=found.corrected,
     )
 
 
-def _refused(request: HttpRequest, kind: str | None, problems: Sequence[str]) -> Listing:
+def _refused(asked: QueryDict, kind: str | None, problems: Sequence[str], *, staff: bool) -> Listing:
     """The form as it was sent, with what is wrong in it; nothing was looked up."""
-    return Listing(
-        **_form(request, kind, request.GET.get("ordering", "")),
-        hidden=(),
-        chips=list(read_chips(request.GET, ())),
+    return replace(
+        _form(asked, kind, asked.get("ordering", "")),
+        robots="noindex, nofollow",
+        chips=read_chips(asked, (), drafts=staff) if len(asked.urlencode()) < LONGEST else (),
         problems=problems,
     )
 
 
-class _Form(TypedDict):
-    heading: str
-    kind: str
-    words: str
-    date_from: str
-    date_to: str
-    matches: Sequence[Choice]
-    orderings: Sequence[Choice]
-
-
-def _form(request: HttpRequest, kind: str | None, ordering: str) -> _Form:
+def _form(asked: QueryDict, kind: str | None, ordering: str) -> Listing:
     """What the form shows as typed, whatever is found."""
-    asked = request.GET
     match = asked.get("date_match", "")
-    return {
-        "heading": str(PLURALS[kind]) if kind else gettext("Search"),
-        "kind": kind or "",
-        "words": asked.get("q", ""),
-        "date_from": asked.get("date_from", ""),
-        "date_to": asked.get("date_to", ""),
-        "matches": [Choice(value, str(label), value == match) for value, label in MATCH_WORDS.items()],
-        "orderings": [
+    return Listing(
+        heading=str(PLURALS[kind]) if kind else gettext("Search"),
+        kind=kind or "",
+        asked=asked,
+        robots=_robots(asked),
+        matches=[Choice(value, str(label), value == match) for value, label in MATCH_WORDS.items()],
+        orderings=[
             Choice(value, str(label), value == ordering)
             for value, label in ORDER_WORDS.items()
             if value in ORDERINGS or asked.get("q")
         ],
-    }
+        hidden=(),
+    )
+
+
+def _robots(asked: QueryDict) -> str:
+    """Combinations of filters never end, so crawlers are sent away; the pages of a plain list lead to the entries."""
+    if not asked:
+        return ""
+    return "noindex, follow" if set(asked) == {"page"} else "noindex, nofollow"

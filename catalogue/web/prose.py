@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
 import nh3
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from catalogue.text import Cite, Mark, parse_marks, print_cite, replace_marks
 from catalogue.web.marks import Marks
+from catalogue.web.pieces import ready
 
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "code", "pre", "hr", "h4", "h5", "h6", "s",
         "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
@@ -22,25 +23,19 @@ LEVELS_BELOW = 3
 """A narrative stands under a heading of the third level: its own headings begin at the fourth."""
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _SLOT = re.compile(f" ?{_OPEN}([0-9]+){_CLOSE}")
+_MARKED_UP = 3
+"""How many times as long as its words a text with marks and markup may be."""
+_MARKUP = re.compile(r"[*_`#>\[\]|~\\<&=]")
+_BLOCK = re.compile(r"^(?: {4}|\t| {0,3}(?:[-+]|\d+[.)])\s)", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:\s*\[[^\]]*\])*\s+(?=[A-ZÁÉÍÓÚÑÂÎȘȚ¿¡«\[])")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-
-
-@dataclass(frozen=True, slots=True)
-class Sanitised:
-    """Markup that nh3 has cleaned, for `format_html` to take as it is (Django's `__html__` protocol)."""
-
-    markup: str
-
-    def __html__(self) -> str:
-        return self.markup
 
 
 def render_prose(text: str, footnotes: Sequence[Mapping[str, Any]], marks: Marks, where: str) -> str:
     """The text of a narrative as markup; each mark becomes the numbers of the notes that it cites."""
     numbers = _Numbers(footnotes, marks, where)
     slotted = replace_marks(text.replace(_OPEN, "").replace(_CLOSE, ""), numbers.slot)
-    return format_html("{}", Sanitised(_SLOT.sub(numbers.fill, clean(slotted))))
+    return ready(_SLOT.sub(numbers.fill, clean(slotted)))
 
 
 def clean(markdown: str) -> str:
@@ -60,11 +55,26 @@ def clean(markdown: str) -> str:
 
 def first_words(text: str, *, limit: int = 180) -> str:
     """The beginning of a narrative as plain words, for a list or a description of the page."""
-    markup = nh3.clean(_MARKDOWN.render(replace_marks(text, lambda mark: "")), tags=set())
-    words = re.sub(r"\s+([,.;:])", r"\1", " ".join(unescape(markup).split()))
-    if len(words) <= limit:
+    start = _start(text, limit * _MARKED_UP)
+    words = " ".join(_plain(replace_marks(start, lambda mark: "")).split())
+    words = re.sub(r"\s+([,.;:])", r"\1", words)
+    if len(words) <= limit and start == text:
         return words
     return f"{words[:limit].rsplit(' ', 1)[0].rstrip(',;:')}…"
+
+
+def _start(text: str, length: int) -> str:
+    """So much of a text that no mark is cut in two: a long one is not read to its end for a line of it."""
+    start = text[:length]
+    opened = start.rfind("[")
+    return start[:opened] if len(text) > length and opened > start.rfind("]") else start
+
+
+def _plain(markdown: str) -> str:
+    """The words without their markup; most texts have none, and then there is nothing to parse."""
+    if not _MARKUP.search(markdown) and not _BLOCK.search(markdown):
+        return markdown
+    return unescape(nh3.clean(_MARKDOWN.render(markdown), tags=set()))
 
 
 def sentences_citing(text: str, cited: Container[str]) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
 
 from catalogue.documents import Document, build_documents, ready_documents
 from catalogue.models import Creator, Kind
+from catalogue.search import Snippet
 from catalogue.web.entry import describe
 from catalogue.web.facts import classification, lifespan
 from catalogue.web.kinds import address_of
@@ -24,19 +27,23 @@ class Row:
     dates: str
     facts: Sequence[str]
     description: str
+    snippets: str
     draft: bool
 
 
-def read_rows(record_ids: Sequence[int], *, drafts: bool) -> list[Row]:
-    """The records in the order given; three queries, and more only where cataloguers look at drafts."""
+def read_rows(
+    record_ids: Sequence[int], *, drafts: bool, snippets: Mapping[int, Sequence[Snippet]] | None = None
+) -> list[Row]:
+    """The records in the order given, with the words that matched; more than a query only for drafts and stale ones."""
     documents = ready_documents(record_ids)
     rest = [key for key in record_ids if key not in documents]
     if rest and drafts:
         documents |= build_documents(rest, full=True)
-    return [_row(documents[key]) for key in record_ids if key in documents]
+    matched = snippets or {}
+    return [_row(documents[key], matched.get(key, ())) for key in record_ids if key in documents]
 
 
-def _row(document: Document) -> Row:
+def _row(document: Document, snippets: Sequence[Snippet]) -> Row:
     labels = Labels(document)
     is_source = document["kind"] == Kind.SOURCE
     return Row(
@@ -46,7 +53,9 @@ def _row(document: Document) -> Row:
         kind_label=str(Kind(document["kind"]).label),
         dates=lifespan(document, labels),
         facts=_responsibility(document) if is_source else classification(document, labels),
-        description=document["container"] if is_source else describe(document, labels),
+        # What matched says more of a hit than how the entry begins.
+        description="" if snippets else _line_on(document, labels),
+        snippets=format_html_join("", _SNIPPET, (_snippet(each) for each in snippets)),
         draft=document["status"] != "published",
     )
 
@@ -56,3 +65,17 @@ def _responsibility(source: Document) -> list[str]:
     made = [one for one in source["creators"] if one["role"] == Creator.Role.AUTHOR] or source["creators"]
     names = [one["literal"] or one["family"] or (one["record"] or {}).get("title", "") for one in made]
     return [", ".join(names)] if names else []
+
+
+def _line_on(document: Document, labels: Labels) -> str:
+    return str(document["container"]) if document["kind"] == Kind.SOURCE else describe(document, labels)
+
+
+_SNIPPET = '<p class="row-snippet"><span class="label">{}:</span> <span{}>{}</span></p>'
+
+
+def _snippet(snippet: Snippet) -> tuple[str, str, str]:
+    """What matched, its language, and its words with the matches marked."""
+    lang = format_html(' lang="{}"', snippet.lang) if snippet.lang else ""
+    pieces = (format_html("<mark>{}</mark>" if matched else "{}", text) for text, matched in snippet.pieces)
+    return snippet.label, lang, format_html_join("", "{}", ((piece,) for piece in pieces))

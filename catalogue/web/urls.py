@@ -10,6 +10,7 @@ from catalogue.models import Kind
 from catalogue.web.addresses import by_uuid
 from catalogue.web.citation import citation_page
 from catalogue.web.detail import record_page
+from catalogue.web.facet_page import facet_values
 from catalogue.web.health import healthz, readyz
 from catalogue.web.home import home
 from catalogue.web.listing import list_page, search_page
@@ -20,6 +21,7 @@ app_name = "web"
 def _pages_of(kind: Kind) -> list[URLPattern]:
     return [
         path(f"{kind.plural}/", list_page, {"kind": kind.value}, name=f"{kind.value}-list"),
+        path(f"{kind.plural}/facets/<str:name>/", facet_values, {"kind": kind.value}, name=f"{kind.value}-facet"),
         path(f"{kind.plural}/<slug:slug>/", record_page, {"kind": kind.value}, name=f"{kind.value}-detail"),
     ]
 
@@ -27,6 +29,7 @@ def _pages_of(kind: Kind) -> list[URLPattern]:
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search_page, name="search"),
+    path("search/facets/<str:name>/", facet_values, name="facet"),
     *(page for kind in Kind for page in _pages_of(kind)),
     path("citations/<uuid:uuid>/", citation_page, name="citation"),
     path("id/<uuid:uuid>", by_uuid, name="by-uuid"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import number_format
@@ -65,8 +66,13 @@ def language_in_force() -> str:
 
 def say(edtf: str) -> str:
     """A date in words; one that cannot be read stays as it was written."""
+    return _say(edtf, language_in_force()) if edtf else ""
+
+
+@lru_cache(maxsize=10_000)
+def _say(edtf: str, language: str) -> str:
     try:
-        return say_date(edtf, language=language_in_force()) if edtf else ""
+        return say_date(edtf, language=language)
     except DateError:
         return edtf
 

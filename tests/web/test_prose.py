@@ -61,3 +61,28 @@ def test_the_sentences_that_cite_a_place_are_found_each_once() -> None:
     text = "Nada aquí. La flota [@a, p. 1] zarpó en agosto [@a, p. 2]. Otra cosa [@b]."
     assert sentences_citing(text, {"@a, p. 1", "@a, p. 2"}) == ["La flota zarpó en agosto"]
     assert sentences_citing(text, {"@b"}) == ["Otra cosa"]
+
+
+def test_the_first_words_of_a_long_text_are_those_of_the_whole_and_no_mark_is_cut_in_two() -> None:
+    for length in range(500, 600):
+        text = "palabra " * (length // 8) + "x" * (length % 8) + " [@banu-2004, p. 28] y más. " + "otra " * 400
+        assert first_words(text) == "palabra " * 21 + "palabra…"
+        long = first_words(text, limit=length // 3)
+        assert "[" not in long
+        assert long.endswith("…")
+
+
+def test_text_without_markup_needs_no_reading_of_it_and_says_the_same() -> None:
+    for markdown, words in {
+        "- uno\n- dos": "uno dos",
+        "3. tres": "tres",
+        "Uno\n===": "Uno",
+        "~~no~~ sí": "no sí",
+        "En 1944. Y -12 grados + viento": "En 1944. Y -12 grados + viento",
+        "a &amp; b": "a & b",
+    }.items():
+        assert first_words(markdown) == words
+
+
+def test_a_text_of_marks_alone_says_nothing_but_that_it_goes_on() -> None:
+    assert first_words("[@banu-2004, p. 28] " * 100) == "…"

@@ -17,6 +17,13 @@ RECORDED = {
     "/events/ocupacion-sovietica-de-rumania/": 7,
     "/places/bucarest/": 7,
     "/sources/articulo/": 8,
+    "/persons/": 4,
+    "/search/": 5,
+    "/persons/?nope=1": 1,
+    "/search/?q=antonescu": 15,
+    "/persons/?attr.nationality=rumana&attr.occupation__not=militar&period=194X": 20,
+    "/search/?cites=articulo&related=person:iuliu-maniu&sources_min=2": 17,
+    "/persons/facets/place/": 8,
 }
 
 
@@ -24,7 +31,7 @@ def queries(client: Client, address: str) -> int:
     """How many queries a page costs once what was stale has been made anew."""
     client.get(address)
     with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
+        assert client.get(address).status_code in {200, 400}
     return len(captured)
 
 
@@ -37,7 +44,7 @@ def test_a_page_costs_the_recorded_number_of_queries(client: Client, address: st
 def test_a_list_costs_the_same_for_five_entries_as_for_a_hundred(client: Client, kind: str) -> None:
     few = queries(client, f"/{kind}/?page_size=5")
     assert queries(client, f"/{kind}/?page_size=100") == few
-    assert few <= 45
+    assert few <= 5
 
 
 def test_what_rests_on_a_source_costs_the_same_for_one_entry_as_for_a_page_of_them(client: Client) -> None:
