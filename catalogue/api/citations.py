@@ -15,10 +15,9 @@ from rest_framework.response import Response
 from catalogue.api.elsewhere import citation_claims
 from catalogue.api.pages import list_body, page_of
 from catalogue.api.problems import Gone
-from catalogue.api.reading import ReadingView, only, read_fields, refuse_unknown
+from catalogue.api.reading import ReadingView, only, read_fields, refuse_unknown, truth
 from catalogue.api.schema import Described
 from catalogue.api.shapes import CITATION_KEYS
-from catalogue.api.vocabulary import truth
 from catalogue.citations import CitationFacts, load_citations
 from catalogue.documents import Document, note_of
 from catalogue.models import Citation, Kind, Locator, Record, Revision

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils import translation
 
+from catalogue.api.answers import answer, beside_documents, finding_shapes, page_of
 from catalogue.api.shapes import (
     CITATION_KEYS,
     COUNT,
     ENVELOPE,
-    FLAG,
     LABELS,
     PATH,
     RELATION_TYPE_KEYS,
@@ -36,38 +36,26 @@ from catalogue.models import Citation, Disagreement, Kind, RelationType, Term
 def components() -> dict[str, Schema]:
     """The components by name."""
     documents = {f"{kind.capitalize()}Document": document(kind) for kind in Kind.values}
-    listed = [*documents, "Document", "Term", "RelationType", "Citation", "Statement"]
     return {
         **parts_of_documents(),
         **_around_documents(),
         **documents,
-        "Document": _any_document(),
+        "Document": _any("Document", "The document of a record of any kind."),
+        **{f"{kind.capitalize()}Answer": answer(document(kind)) for kind in Kind.values},
+        "Answer": _any("Answer", "The document of a record of any kind, with the neighbours that were asked for."),
         "Term": vocabulary_shape(Term, TERM_KEYS),
         "RelationType": vocabulary_shape(RelationType, RELATION_TYPE_KEYS),
         "Citation": _citation(),
         "Statement": _statement(),
-        **_facets(),
+        **finding_shapes(),
         **_refusals(),
-        **{f"{name}List": page_of(name) for name in listed},
+        **{f"{name}List": page_of(name, beside_documents()) for name in (*documents, "Document")},
+        **{f"{name}List": page_of(name) for name in ("Term", "RelationType", "Citation", "Statement")},
     }
 
 
-def _any_document() -> Schema:
-    names = {str(kind): f"{kind.capitalize()}Document" for kind in Kind.values}
-    return {"anyOf": [ref(name) for name in names.values()], "description": "The document of a record of any kind."}
-
-
-def page_of(name: str) -> Schema:
-    """A page of a list."""
-    properties = {
-        "count": COUNT | {"description": "How many there are on all pages."},
-        "next": {"type": ["string", "null"], "format": "uri", "description": "The next page."},
-        "previous": {"type": ["string", "null"], "format": "uri", "description": "The page before."},
-        "results": list_of(ref(name)),
-        "facets": list_of(ref("Facet"), "When `facets` asks for them."),
-        "notices": list_of(TEXT, "What the reader should know of how the question was understood."),
-    }
-    return shape(properties, required=("count", "next", "previous", "results"))
+def _any(sort: str, description: str) -> Schema:
+    return {"anyOf": [ref(f"{kind.capitalize()}{sort}") for kind in Kind.values], "description": description}
 
 
 def _note() -> dict[str, Schema]:
@@ -124,31 +112,6 @@ def _statement() -> Schema:
         "labels": LABELS,
     }
     return shape(properties, required=properties, description="A claim that stands in another record.")
-
-
-def _facets() -> dict[str, Schema]:
-    value = {
-        "value": TEXT | {"description": "What the parameter takes."},
-        "label": TEXT | {"description": "In the language of the request."},
-        "count": COUNT | {"description": "How many records choosing it finds."},
-        "selected": FLAG,
-    }
-    facet = {
-        "name": TEXT | {"description": "The parameter."},
-        "label": TEXT,
-        "values": list_of(ref("FacetValue")),
-        "selected": list_of(TEXT),
-        "missing": COUNT | {"description": "How many records have no value."},
-        "truncated": FLAG | {"description": "Whether there are more values than are listed."},
-    }
-    name = shape({"name": TEXT, "label": TEXT}, required=("name", "label"))
-    kind = {"kind": {"type": ["string", "null"]}, "list": PATH, "facets": list_of(name)}
-    return {
-        "Addresses": {"type": "object", "additionalProperties": PATH, "description": "Where the lists are."},
-        "FacetValue": shape(value, required=value),
-        "Facet": shape(facet, required=facet, description="Counts with the facet's own selection left out."),
-        "KindFacets": shape(kind, required=kind, description="The facets of a kind; null: of the whole catalogue."),
-    }
 
 
 def _refusals() -> dict[str, Schema]:

@@ -1,71 +1,81 @@
-"""Lists, a page at a time: count, next, previous, results, and facets when asked."""
+"""Lists, a page at a time: count, next, previous, results, and what stands beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from catalogue.search import DEFAULT_SIZE, LARGEST_SIZE, Facet, FilterError, ParameterProblem
+from catalogue.search import DEFAULT_SIZE, LARGEST_SIZE, FilterError, Found, ParameterProblem
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a page stands in its list."""
+    """Where a page stands in its list: how long that is, and what asks for the page after it and before it."""
 
     count: int
-    page: int
-    pages: int
+    parameter: str
+    next: str | None
+    previous: str | None
 
 
-def list_body(
-    request: Request,
-    results: Sequence[Any],
-    where: Where,
-    *,
-    facets: Sequence[Facet] = (),
-    notices: Sequence[str] = (),
-) -> dict[str, Any]:
-    """One page of a list, with the addresses of its neighbours."""
-    body: dict[str, Any] = {
+def numbered(count: int, page: int, pages: int, parameter: str = "page") -> Where:
+    """A page that has a number."""
+    after = str(page + 1) if page < pages else None
+    return Where(count, parameter, after, str(page - 1) if page > 1 else None)
+
+
+def where_of(found: Found) -> Where:
+    """Where what was found stands: by numbers, or by cursors when these were asked for, for then it has no number."""
+    if not found.page:
+        return Where(found.count, "cursor", found.next_cursor, found.previous_cursor)
+    return numbered(found.count, found.page, found.pages)
+
+
+def list_body(request: Request, results: Sequence[Any], where: Where, **beside: Any) -> dict[str, Any]:
+    """One page of a list, with the addresses of its neighbours and what is said beside it."""
+    return {**neighbours(request, where), "results": results, **beside}
+
+
+def neighbours(request: Request, where: Where) -> dict[str, Any]:
+    """How long a list is and the addresses around its page."""
+    return {
         "count": where.count,
-        "next": _address(request, where.page + 1) if where.page < where.pages else None,
-        "previous": _address(request, where.page - 1) if where.page > 1 else None,
-        "results": list(results),
+        "next": _address(request, where.parameter, where.next),
+        "previous": _address(request, where.parameter, where.previous),
     }
-    if facets:
-        body["facets"] = [asdict(facet) for facet in facets]
-    if notices:
-        body["notices"] = list(notices)
-    return body
 
 
-def _address(request: Request, page: int) -> str:
+def _address(request: Request, parameter: str, value: str | None) -> str | None:
+    if value is None:
+        return None
     parameters = request.query_params.copy()
-    parameters["page"] = str(page)
+    parameters[parameter] = value
     return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
 
 
 def page_of(request: Request, rows: QuerySet[Any]) -> tuple[list[Any], Where]:
     """The rows of the page that is asked for, and where it stands; two queries."""
-    number = _number(request, "page", 1, None)
-    size = _number(request, "page_size", DEFAULT_SIZE, LARGEST_SIZE)
+    number = read_number(request, "page", 1, None)
+    size = read_number(request, "page_size", DEFAULT_SIZE, LARGEST_SIZE)
     count = rows.count()
     pages = max(1, -(-count // size))
     if number > pages:
         raise FilterError([ParameterProblem("page", _("There are only %(pages)d pages.") % {"pages": pages})])
-    return list(rows[(number - 1) * size : number * size]), Where(count, number, pages)
+    return list(rows[(number - 1) * size : number * size]), numbered(count, number, pages)
 
 
-def _number(request: Request, name: str, default: int, most: int | None) -> int:
+def read_number(request: Request, name: str, default: int, most: int | None) -> int:
+    """A number from 1 up to the most that is allowed."""
     typed = request.query_params.get(name, "").strip()
     if not typed:
         return default
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 10 and int(typed)) or (most and int(typed) > most):
+    digits = typed.isascii() and typed.isdigit() and len(typed) < 10
+    if not digits or int(typed) < 1 or (most and int(typed) > most):
         message = _("Write a number from 1 to %(most)s.") % {"most": most or "…"}
         raise FilterError([ParameterProblem(name, message)])
     return int(typed)

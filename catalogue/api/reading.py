@@ -11,6 +11,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from catalogue.api.rendering import SplicingJson
 from catalogue.api.schema import Described
 from catalogue.documents import Document
 from catalogue.search import FilterError, ParameterProblem
@@ -33,6 +34,7 @@ class ReadingView(APIView):
 
     http_method_names = ("get", "head", "options")
     content_negotiation_class = AlwaysJson
+    renderer_classes = (SplicingJson,)
     described: ClassVar[Described]
 
 
@@ -61,10 +63,21 @@ def refuse_unknown(parameters: QueryDict, known: Collection[str]) -> None:
         raise FilterError(problems)
 
 
+def truth(typed: str, parameter: str) -> bool | None:
+    """True or false as a parameter says it; None when it was not asked."""
+    if not typed:
+        return None
+    if typed not in {"true", "false"}:
+        message = _("“%(value)s” is not true or false.") % {"value": typed[:80]}
+        raise FilterError([ParameterProblem(parameter, message)])
+    return typed == "true"
+
+
 def read_fields(parameters: QueryDict, known: Iterable[str]) -> tuple[str, ...]:
     """The keys of a document that are wanted; none: all."""
-    wanted = [name.strip() for value in parameters.getlist("fields") for name in value.split(",") if name.strip()]
-    names = list(known)
+    typed = ",".join(parameters.getlist("fields"))
+    wanted = dict.fromkeys(name.strip() for name in typed.split(",") if name.strip())
+    names = tuple(known)
     for name in wanted:
         if name not in names:
             message = _("“%(value)s” is not known; known: %(known)s.")

@@ -11,18 +11,21 @@ from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from catalogue.api.facets import Addresses, facet_body
 from catalogue.api.finding import Entry, Moved, find_entry
 from catalogue.api.freshness import conditional
-from catalogue.api.pages import Where, list_body
-from catalogue.api.reading import ReadingView, is_staff, only, read_fields, refuse_unknown
+from catalogue.api.including import included, parsed
+from catalogue.api.pages import list_body, where_of
+from catalogue.api.reading import ReadingView, is_staff, only, refuse_unknown
+from catalogue.api.rendering import Texts
 from catalogue.api.schema import Described, DescribedList
-from catalogue.api.shapes import document_keys
-from catalogue.documents import Document, build_documents, ready_documents
+from catalogue.api.wanted import Wanted, snippets_body
+from catalogue.documents import Document, build_documents, ready_documents, ready_texts
 from catalogue.models import Kind
-from catalogue.search import known_facets, search
+from catalogue.search import Found, search
 
 DETAIL = (301, 304, 400, 404, 410)
-OTHER_LISTS = ("citation-list", "term-list", "relation-type-list", "facets", "schema", "docs")
+OTHER_LISTS = ("citation-list", "term-list", "relation-type-list", "facets", "suggestions", "schema", "docs")
 
 
 class RecordList(ReadingView):
@@ -33,19 +36,40 @@ class RecordList(ReadingView):
 
     def get(self, request: Request) -> Response:
         """The published records that the parameters let through, as documents."""
-        parameters = request.query_params.copy()
-        fields = read_fields(parameters, document_keys(self.kind))
-        parameters.pop("fields", None)
+        wanted = Wanted.read(request.query_params, self.kind)
         staff = is_staff(request)
-        found = search(self.kind, parameters, staff=staff)
-        documents = _documents(found.record_ids, full=staff and _asks_status(parameters))
-        results = [only(document, fields) for document in documents.values()]
-        where = Where(found.count, found.page, found.pages)
-        return Response(list_body(request, results, where, facets=found.facets, notices=found.notices))
+        found = search(self.kind, request.query_params, staff=staff, snippets=wanted.snippets)
+        full = staff and _asks_status(request.query_params)
+        results, beside = _answered(found.record_ids, wanted, full=full)
+        said = {**_counted(request, self.kind, found), **_told(found), **beside}
+        return Response(list_body(request, results, where_of(found), **said))
 
 
 def _asks_status(parameters: QueryDict) -> bool:
     return any(value.strip() for value in parameters.getlist("status"))
+
+
+def _answered(record_ids: list[int], wanted: Wanted, *, full: bool) -> tuple[Texts | list[Document], dict[str, Any]]:
+    """The documents, as they are stored if nothing need be read in them, and their neighbours."""
+    if not (full or wanted.fields):
+        texts = ready_texts(record_ids)
+        documents = parsed(texts.values()) if wanted.include else ()
+        return Texts(texts.values()), included(documents, wanted.include, wanted.fields)
+    read = list(_documents(record_ids, full=full).values())
+    return [only(document, wanted.fields) for document in read], included(read, wanted.include, wanted.fields)
+
+
+def _counted(request: Request, kind: str | None, found: Found) -> dict[str, Any]:
+    if not found.facets:
+        return {}
+    addresses = Addresses(request, kind)
+    return {"facets": [facet_body(facet, addresses) for facet in found.facets]}
+
+
+def _told(found: Found) -> dict[str, Any]:
+    """What the reader should know of how the question was understood, and what matched it."""
+    told = {"notices": found.notices, "corrected": found.corrected, "snippets": snippets_body(found.snippets)}
+    return {key: value for key, value in told.items() if value}
 
 
 def _documents(record_ids: list[int], *, full: bool) -> dict[int, Document]:
@@ -56,20 +80,21 @@ class RecordDetail(ReadingView):
     """A record of any kind, by its uuid."""
 
     kind: ClassVar[str | None] = None
-    described = Described("Document", "fields", statuses=DETAIL)
+    described = Described("Answer", "fields", "include", statuses=DETAIL)
 
     def get(self, request: Request, slug: str = "", uuid: UUID | None = None) -> HttpResponseBase:
         """The document of one record."""
-        refuse_unknown(request.query_params, {"fields"})
+        refuse_unknown(request.query_params, {"fields", "include"})
         try:
             entry = find_entry(self.kind, uuid or slug, staff=is_staff(request))
         except Moved as moved:
             return redirect(request, moved.entry.address)
-        fields = read_fields(request.query_params, document_keys(entry.kind))
+        wanted = Wanted.read(request.query_params, entry.kind)
         document = document_of(entry)
-        response = Response(only(document, fields))
+        beside = included([document], wanted.include, wanted.fields)
+        response = Response({**only(document, wanted.fields), **beside})
         if entry.public:
-            return conditional(request, response, document, fields)
+            return conditional(request, response, document, wanted.fields, beside)
         response["Cache-Control"] = "private, no-store"
         return response
 
@@ -101,22 +126,6 @@ class Entrance(ReadingView):
         return Response({address.strip("/").rpartition("/")[2]: address for address in addresses})
 
 
-class FacetList(ReadingView):
-    """The facets that can be asked."""
-
-    described = Described("KindFacets", many=True)
-
-    def get(self, request: Request) -> Response:
-        """The facets of every kind, those of the vocabulary included: names for `facets` and for filters."""
-        refuse_unknown(request.query_params, ())
-        return Response([_kind_facets(kind) for kind in (None, *Kind.values)])
-
-
-def _kind_facets(kind: str | None) -> dict[str, Any]:
-    facets = [{"name": facet.name, "label": facet.label} for facet in known_facets(kind)]
-    return {"kind": kind, "list": f"/api/v1/{f'{kind}s' if kind else 'records'}/", "facets": facets}
-
-
 class PersonList(RecordList):
     """Persons."""
 
@@ -128,7 +137,7 @@ class PersonDetail(RecordDetail):
     """A person."""
 
     kind = Kind.PERSON
-    described = Described("PersonDocument", "fields", statuses=DETAIL)
+    described = Described("PersonAnswer", "fields", "include", statuses=DETAIL)
 
 
 class UnitList(RecordList):
@@ -142,7 +151,7 @@ class UnitDetail(RecordDetail):
     """A unit."""
 
     kind = Kind.UNIT
-    described = Described("UnitDocument", "fields", statuses=DETAIL)
+    described = Described("UnitAnswer", "fields", "include", statuses=DETAIL)
 
 
 class OrganizationList(RecordList):
@@ -156,7 +165,7 @@ class OrganizationDetail(RecordDetail):
     """An organization."""
 
     kind = Kind.ORGANIZATION
-    described = Described("OrganizationDocument", "fields", statuses=DETAIL)
+    described = Described("OrganizationAnswer", "fields", "include", statuses=DETAIL)
 
 
 class EventList(RecordList):
@@ -170,7 +179,7 @@ class EventDetail(RecordDetail):
     """An event."""
 
     kind = Kind.EVENT
-    described = Described("EventDocument", "fields", statuses=DETAIL)
+    described = Described("EventAnswer", "fields", "include", statuses=DETAIL)
 
 
 class PlaceList(RecordList):
@@ -184,7 +193,7 @@ class PlaceDetail(RecordDetail):
     """A place."""
 
     kind = Kind.PLACE
-    described = Described("PlaceDocument", "fields", statuses=DETAIL)
+    described = Described("PlaceAnswer", "fields", "include", statuses=DETAIL)
 
 
 class SourceList(RecordList):
@@ -198,4 +207,4 @@ class SourceDetail(RecordDetail):
     """A source."""
 
     kind = Kind.SOURCE
-    described = Described("SourceDocument", "fields", statuses=DETAIL)
+    described = Described("SourceAnswer", "fields", "include", statuses=DETAIL)

@@ -8,36 +8,12 @@ from typing import Any
 from django.utils import translation
 from drf_spectacular.openapi import AutoSchema
 
+from catalogue.api.parameters import LISTING, OF_ONE_FACET, filter_parameters, query, suggestion_parameters
 from catalogue.api.shapes import UUID, Schema, ref
-from catalogue.search import DEFAULT_SIZE, FILTERSETS, LARGEST_SIZE, ORDERINGS, RELEVANCE, FacetFilter
 
 SLUG: Schema = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+FACET_NAME: Schema = {"type": "string", "description": "As listed at /api/v1/facets/: place, attr.rank."}
 PROBLEM_TYPE = "application/problem+json"
-SEVERAL: Schema = {"type": "array", "items": {"type": "string"}}
-YES_NO: Schema = {"type": "string", "enum": ["true", "false"]}
-WORDS: dict[str, str] = {
-    "q": "Words, “phrases” in quotation marks, OR, -without, begin*. Accents do not matter, inflected forms are found, "
-    "names come first.",
-    "date_from": "A day, month, year or any date a curator could type; its first day counts.",
-    "date_to": "Likewise; its last day counts.",
-    "date_match": "overlaps: its time may touch the period. within: it lies in it. certain: it touches it however its "
-    "fuzzy dates are read.",
-    "fields": "Keys of the document that are wanted, separated by commas.",
-    "facets": "Names of facets to be counted, separated by commas; or all.",
-    "ordering": "Without it: relevance when there is q, else title.",
-    "status": "Cataloguers only: entries that are not published, as full documents.",
-}
-SHAPES: dict[str, Schema] = {
-    "date_match": {"type": "string", "enum": ["overlaps", "within", "certain"], "default": "overlaps"},
-    "ordering": {"type": "string", "enum": [*ORDERINGS, RELEVANCE]},
-    "page": {"type": "integer", "minimum": 1, "default": 1},
-    "page_size": {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": DEFAULT_SIZE},
-    "unresolved": YES_NO,
-    "facet": YES_NO,
-    "scheme": SEVERAL,
-    "source": SEVERAL,
-    "label": SEVERAL,
-}
 
 
 class ReadingSchema(AutoSchema):
@@ -62,8 +38,9 @@ class ReadingSchema(AutoSchema):
         return {}
 
     def _resolve_path_parameters(self, variables: list[str]) -> list[Schema]:
+        shapes = {"uuid": UUID, "name": FACET_NAME}
         return [
-            {"name": name, "in": "path", "required": True, "schema": UUID if name == "uuid" else SLUG}
+            {"name": name, "in": "path", "required": True, "schema": shapes.get(name, SLUG)}
             | ({"description": "Slug or uuid."} if variables == ["slug"] else {})
             for name in variables
         ]
@@ -83,13 +60,6 @@ class ReadingSchema(AutoSchema):
         operation["summary"] = str(view.__doc__).splitlines()[0].rstrip(".")
         operation["description"] = str(view.get.__doc__)
         return operation
-
-
-def query(name: str, schema: Schema | None = None, description: str = "") -> Schema:
-    """One parameter of the query string."""
-    text = WORDS.get(name) or description
-    shown: Schema = {"name": name, "in": "query", "schema": schema or SHAPES.get(name, {"type": "string"})}
-    return shown | ({"description": text} if text else {})
 
 
 class Described:
@@ -120,7 +90,7 @@ REFUSALS: dict[int, Schema] = {
     301: {"description": "The entry has another slug now.", "headers": {"Location": {"schema": {"type": "string"}}}},
     304: {"description": "The client's copy is still good."},
     400: _refusal("A parameter or value that is not known; the known ones are listed."),
-    404: _refusal("There is no such entry."),
+    404: _refusal("There is nothing at this address."),
     410: _refusal("The entry was deleted; what is still said of it."),
 }
 
@@ -133,28 +103,28 @@ class DescribedList(Described):
         self.kind = kind
 
     def parameters(self) -> list[Schema]:
-        """The filters with their variants, the vocabulary's filters as one object, and paging."""
-        question = FILTERSETS[self.kind](None, staff=True)
-        filters = [_filter(name, each) for name, each in question.filters.items()]
-        vocabulary = {"type": "object", "additionalProperties": SEVERAL}
-        free: Schema = {"name": "vocabulary", "in": "query", "style": "form", "explode": True, "schema": vocabulary}
-        free["description"] = (
-            "attr.<slug> for properties and rel.<slug> for relation types that curators made facets, listed at "
-            "/api/v1/facets/; values: slug of a term, slug or uuid of a record. Each also with __not and __isnull."
-        )
-        listing = [query(name) for name in ("ordering", "page", "page_size", "facets", "fields")]
-        return [*filters, free, *listing]
+        """The filters with their variants, the vocabulary's filters as one object, and the form of the list."""
+        return [*filter_parameters(self.kind), *(query(name) for name in LISTING)]
 
 
-def _filter(name: str, each: Any) -> Schema:
-    label = str(each.label)
-    if name.endswith("__isnull") or name in {"disputed", "unsourced"}:
-        return query(name, YES_NO, label)
-    if name.endswith("__not"):
-        return query(name, _values(each.base), label)
-    return query(name, _values(each) if isinstance(each, FacetFilter) else None, f"{label}; repeat for OR")
+class DescribedFacet(Described):
+    """The values of one facet, counted among the records that the other parameters let through."""
+
+    def __init__(self, kind: str | None) -> None:
+        super().__init__("FacetPage", statuses=(400, 404))
+        self.kind = kind
+
+    def parameters(self) -> list[Schema]:
+        """The filters of the list, and what turns the pages of values."""
+        return [*(query(name) for name in OF_ONE_FACET), *filter_parameters(self.kind)]
 
 
-def _values(facet: FacetFilter) -> Schema:
-    items: Schema = {"type": "string"}
-    return {"type": "array", "items": items | ({"enum": list(facet.known_values)} if facet.known_values else {})}
+class DescribedSuggestions(Described):
+    """Suggestions for what is being typed."""
+
+    def __init__(self) -> None:
+        super().__init__("SuggestionList")
+
+    def parameters(self) -> list[Schema]:
+        """The letters, and what narrows the suggestions."""
+        return suggestion_parameters()

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalogue.api.pages import list_body, page_of
-from catalogue.api.reading import ReadingView, only, read_fields, refuse_unknown
+from catalogue.api.reading import ReadingView, only, read_fields, refuse_unknown, truth
 from catalogue.api.schema import Described
 from catalogue.api.shapes import RELATION_TYPE_KEYS, TERM_KEYS
 from catalogue.documents import Document
@@ -66,16 +66,6 @@ def _refuse_unknown_schemes(schemes: list[str]) -> None:
     ]
     if problems:
         raise FilterError(problems)
-
-
-def truth(typed: str, parameter: str) -> bool | None:
-    """True or false as a parameter says it; None when it was not asked."""
-    if not typed:
-        return None
-    if typed not in {"true", "false"}:
-        message = _("“%(value)s” is not true or false.") % {"value": typed[:80]}
-        raise FilterError([ParameterProblem(parameter, message)])
-    return typed == "true"
 
 
 class TermDetail(ReadingView):

@@ -11,6 +11,7 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 
+from catalogue.api.parameters import LISTING, OF_ONE_FACET
 from catalogue.models import Kind, Record
 from catalogue.search import FILTERSETS
 
@@ -49,6 +50,24 @@ def test_every_address_that_a_document_gives_answers(client: Client) -> None:
                 assert client.get(f"/api/v1/citations/{note['citation']}/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "question", ["", "q=general&", "date_from=1944&period=1944&disputed=true&place__isnull=false&"]
+)
+def test_every_link_of_every_facet_answers_and_finds_what_it_counts(client: Client, question: str) -> None:
+    for kind in ("person", "event"):
+        body = client.get(f"/api/v1/{kind}s/?{question}facets=all&fields=slug&page_size=1").json()
+        assert len(body["facets"]) > 10
+        for facet in body["facets"]:
+            assert client.get(facet["more_url"]).json()["facet"]["name"] == facet["name"]
+            if facet["missing_url"] and not (facet["selected"] or facet["excluded"]):
+                assert facet["missing_selected"] or client.get(facet["missing_url"]).json()["count"] == facet["missing"]
+            for value in facet["values"][:2]:
+                assert value["exclude_url"] is None or "count" in client.get(value["exclude_url"]).json()
+                found = client.get(value["url"]).json()
+                alone = not (facet["selected"] or facet["excluded"])
+                assert found["count"] == value["count"] if alone else "count" in found
+
+
 def test_notes_are_numbered_and_every_footnote_finds_its_note(client: Client) -> None:
     document = client.get("/api/v1/persons/ion-antonescu/").json()
     numbers = [note["number"] for note in document["notes"]]
@@ -74,11 +93,13 @@ def test_every_address_of_the_guide_answers(client: Client, address: str) -> Non
     answer = client.get(address)
     assert answer.status_code == 200, answer.content
     if "?" in address:
-        assert answer.json()["results"]
+        body = answer.json()
+        assert body["facet"]["values"] if "facet" in body else body.get("results") or body["included"]
 
 
 def test_every_filter_stands_in_the_guide() -> None:
     named = set(re.findall(r"`([a-z_]+)`", GUIDE))
     for kind in (None, *Kind.values):
-        filters = FILTERSETS[kind](None, staff=True).filters
+        filters = FILTERSETS[kind](None, staff=True).known
         assert {name for name in filters if "__" not in name} - {"status"} <= named
+    assert {*LISTING, *OF_ONE_FACET, "limit"} <= named

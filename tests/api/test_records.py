@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.dateparse import parse_datetime
 
 from catalogue.models import Action, PastSlug, ReadyDocument, Record, Revision, StaleDocument
-from tests.search.building import cite, name, record, relation, relation_type, source, term
+from tests.search.building import cite, name, record, relation, relation_type, source
 
 pytestmark = pytest.mark.django_db
 
@@ -47,28 +47,6 @@ def test_lists_of_all_kinds_stand_under_their_plurals(client: Client) -> None:
     for plural in ("persons", "units", "organizations", "events", "places", "sources"):
         assert slugs(client, f"/api/v1/{plural}/") == (["golpe"] if plural == "events" else [])
     assert slugs(client, "/api/v1/records/?kind=event") == ["golpe"]
-
-
-def test_facets_come_when_they_are_asked(client: Client) -> None:
-    record("unit", "Ejército", echelon=term("echelon", "army"))
-    assert "facets" not in read(client, "/api/v1/units/")
-    (facet,) = read(client, "/api/v1/units/?facets=echelon&echelon=army")["facets"]
-    assert facet == {
-        "name": "echelon",
-        "label": "Echelon",
-        "values": [{"value": "army", "label": "Army", "count": 1, "selected": True}],
-        "selected": ["army"],
-        "missing": 0,
-        "truncated": False,
-    }
-
-
-def test_the_facets_of_every_kind_are_listed(client: Client) -> None:
-    term("property", "rank", facet=True, value_scheme="rank")
-    kinds = {each["kind"]: each for each in read(client, "/api/v1/facets/")}
-    assert set(kinds) == {None, "person", "unit", "organization", "event", "place", "source"}
-    assert {"name": "attr.rank", "label": "Rank"} in kinds["person"]["facets"]
-    assert kinds["person"]["list"] == "/api/v1/persons/"
 
 
 def test_a_record_is_read_by_slug_and_by_uuid(client: Client) -> None:
@@ -218,51 +196,6 @@ def test_nothing_can_be_written(client: Client) -> None:
             assert answer["Allow"] == "GET, HEAD, OPTIONS"
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "persons/?colour=red",
-        "persons/?page=0",
-        "persons/?page=99999999999999999999999",
-        "persons/?page=2",
-        "persons/?q=%22abierta",
-        "persons/?q=%00",
-        "persons/?date_from=anteayer",
-        "persons/?facets=colour",
-        "persons/uno/?colour=red",
-        "persons/uno/?page=1",
-        "persons/uno/inverse-relations/?page=x",
-        "persons/uno/inverse-relations/?page_size=999",
-        "persons/uno/inverse-relations/?fields=uuid",
-        "sources/banu-2004/claims/?page=2",
-        "citations/?source=nobody",
-        "citations/?source=%00",
-        "citations/?label=chapitre",
-        "citations/?unresolved=perhaps",
-        "terms/?scheme=x",
-        "terms/?facet=1",
-        "terms/?q=x",
-        "relation-types/?fields=x",
-        "facets/?x=1",
-        "records/?" + "&".join(f"kind=k{number}" for number in range(1001)),
-    ],
-)
-def test_what_cannot_be_answered_is_a_400_with_a_sentence(client: Client, address: str) -> None:
-    record("person", "Uno")
-    source("banu-2004")
-    problem = read(client, f"/api/v1/{address}", 400)
-    assert {"type", "title", "status", "detail", "errors"} <= set(problem)
-    assert problem["title"] == "Bad Request"
-    assert problem["detail"]
-
-
-def test_a_refusal_names_the_parameters_and_what_is_known(client: Client) -> None:
-    problem = read(client, "/api/v1/units/?colour=red", 400)
-    ((error),) = problem["errors"]
-    assert error["parameter"] == "colour"
-    assert "echelon" in error["detail"]
-
-
 @pytest.mark.parametrize("address", ["nothing/", "persons/nobody/", "persons/uno", "terms/x/y/", "relation-types/x/"])
 def test_an_address_without_anything_is_a_404_in_the_same_shape(client: Client, address: str) -> None:
     answer = client.get(f"/api/v1/{address}", follow=True)
@@ -282,5 +215,6 @@ def test_a_forgotten_stroke_at_the_end_is_forgiven(client: Client) -> None:
 def test_the_entrance_leads_to_every_list(client: Client) -> None:
     addresses = read(client, "/api/v1/")
     assert addresses["persons"] == "/api/v1/persons/"
+    assert addresses.pop("suggest") == "/api/v1/suggest/"  # which needs letters
     for address in addresses.values():
         assert client.get(address).status_code == 200

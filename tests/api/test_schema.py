@@ -11,7 +11,8 @@ from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from catalogue.models import Kind
+from catalogue.api.parameters import LISTING, OF_ONE_FACET
+from catalogue.models import Kind, Person
 from catalogue.search import FILTERSETS
 from tests.search.building import (
     attribute,
@@ -66,9 +67,20 @@ def test_documents_have_real_properties_with_the_curators_words(schema: dict[str
 @pytest.mark.parametrize("kind", [None, *Kind.values])
 def test_every_filter_of_a_kind_is_documented(schema: dict[str, Any], kind: str | None) -> None:
     operation = schema["paths"][f"/api/v1/{kind}s/" if kind else "/api/v1/records/"]["get"]
+    known = set(FILTERSETS[kind](None, staff=True).known)
+    assert {"place__not", "place__all", "place__isnull", "related", "sources_min"} <= known
     names = {each["name"] for each in operation["parameters"]}
-    assert {*FILTERSETS[kind](None, staff=True).filters, "vocabulary", "page", "page_size", "fields"} <= names
+    assert names == {*known, "vocabulary", *LISTING}
+    assert all(each["description"] for each in operation["parameters"] if each["name"] != "page_size")
     assert {"200", "400"} <= set(operation["responses"])
+    values = schema["paths"][f"/api/v1/{kind}s/facets/{{name}}/" if kind else "/api/v1/records/facets/{name}/"]["get"]
+    assert {each["name"] for each in values["parameters"]} == {*known, "vocabulary", "name", *OF_ONE_FACET}
+
+
+def test_facets_and_suggestions_are_shown_by_an_example_that_holds(schema: dict[str, Any]) -> None:
+    for component in ("Facet", "FacetValue", "Suggestion"):
+        (example,) = schema["components"]["schemas"][component]["examples"]
+        validate(schema, component, example)
 
 
 def test_refusals_are_documented(schema: dict[str, Any]) -> None:
@@ -100,8 +112,16 @@ def test_what_is_answered_is_what_the_schema_says(schema: dict[str, Any], client
     catalogue()
     answers = {f"{kind}s/?facets=all": f"{kind.capitalize()}DocumentList" for kind in Kind.values}
     answers |= {
-        "records/?facets=all&q=de+frente+OR+uno": "DocumentList",
-        "persons/uno/": "PersonDocument",
+        "records/?facets=all&q=de+frente+OR+uno&snippets=true": "DocumentList",
+        "persons/?include=related,sources&cursor=&page_size=1": "PersonDocumentList",
+        "records/?include=related&fields=title,latitude": "DocumentList",
+        "persons/uno/": "PersonAnswer",
+        "persons/uno/?include=related,sources": "PersonAnswer",
+        f"records/{Person.objects.get().uuid}/?include=sources": "Answer",
+        "persons/facets/place/": "FacetPage",
+        "records/facets/period/?facet_order=label": "FacetPage",
+        "records/facets/disputed/": "FacetPage",
+        "suggest/?q=un": "SuggestionList",
         "units/frente/inverse-relations/": "StatementList",
         "sources/banu-2004/claims/": "StatementList",
         "citations/": "CitationList",
