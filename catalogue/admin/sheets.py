@@ -11,7 +11,7 @@ from django.forms.utils import ErrorList
 from catalogue.admin.forms import SavingForm, disable
 from catalogue.admin.rows import Row, RowSet
 from catalogue.curation import Conflict
-from catalogue.documents import Document, Problem
+from catalogue.documents import Document, Problem, completed
 from catalogue.models import Revision
 
 
@@ -68,7 +68,8 @@ def seen_content(uuid: str, current: Document, version: int | None, data: Mappin
     if not seen.isdigit() or int(seen) == version:
         return current
     found = Revision.objects.filter(subject=uuid, version=int(seen), state=Revision.State.APPLIED)
-    return found.values_list("content", flat=True).first() or current
+    content = found.values_list("content", flat=True).first()
+    return completed(content) if content and "kind" in content and "names" in current else content or current
 
 
 class Placing:
