@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from catalogue.models import Audience, Status
-from catalogue.search.facet_names import FEW, missing_facets, sync_facets
+from catalogue.search.facet_names import BUILT_IN, FEW, sync_facets
 from catalogue.search.facet_pairs import FAR, HEADS, LACKING, SUMS
 from catalogue.search.statements import as_array, run
 
@@ -74,11 +74,10 @@ def write_facets(record_ids: Sequence[int], *, count: bool = True) -> None:
     The records' rows are locked before anything else is read: of two changes that reach the same record, the second
     waits here, and then reads what the first has written. With `count` the kept totals follow.
     """
-    if missing_facets():
-        sync_facets()
+    facets = _facets()
     ids = as_array(sorted(record_ids))
     old = _locked(ids)
-    new = _entries(ids)
+    new = _entries(ids, facets)
     gone = [entry for key, entry in old.items() if key not in new]
     changed = [entry for key, entry in new.items() if old.get(key) != entry]
     if gone:
@@ -118,14 +117,13 @@ def _locked(ids: str) -> dict[tuple[int, int], Entry]:
     return {(row[0], row[1]): Entry._make((*row[:8], tuple(row[8]), tuple(row[9]))) for row in rows}
 
 
-def _entries(ids: str) -> dict[tuple[int, int], Entry]:
+def _entries(ids: str, facets: dict[int, _Facet]) -> dict[tuple[int, int], Entry]:
     """What the entries of these records are to be, by record and audience."""
     sums = {row[0]: row[1:] for row in run(SUMS, {"ids": ids})}
     lacking = [record for record, (values, *_rest) in sums.items() if None in values]
     if lacking:
         _number(run(LACKING, {"ids": as_array(lacking)}))
         sums |= {row[0]: row[1:] for row in run(SUMS, {"ids": as_array(lacking)})}
-    facets = _facets()
     entries: dict[tuple[int, int], Entry] = {}
     for head in run(HEADS, {"ids": ids, "far": FAR}):
         for entry in _of_record(head, list(zip(*sums[head[0]], strict=True)), facets):
@@ -160,8 +158,11 @@ def _of_record(head: tuple[Any, ...], pairs: list[tuple[int, int, bool]], facets
 
 
 def _facets() -> dict[int, _Facet]:
-    """Every facet by its number, with the number of “any value” of it."""
+    """Every facet by its number, with the number of “any value” of it; those that are built in are made if need be."""
     rows = run(_MARKERS)
+    if not {name for _facet, name, _value in rows}.issuperset(BUILT_IN):
+        sync_facets()
+        rows = run(_MARKERS)
     unmarked = [(facet, None, None, None) for facet, _name, value in rows if value is None]
     if unmarked:
         _number(unmarked)

@@ -96,7 +96,7 @@ def test_words_that_were_mended_are_told(client: Client, monkeypatch: pytest.Mon
     answering(monkeypatch, corrected="Pintilie")
     page = asked(client, "/search/?q=Pintile&kind=person")
     (notice,) = page.find("p", class_="notice")
-    assert notice.words == "Nothing has “Pintile”; shown is what has “Pintilie”."
+    assert notice.words == "Few entries or none have “Pintile”; shown is what has “Pintilie”."
     assert page.by_id("q").attributes["value"] == "Pintile"
 
 

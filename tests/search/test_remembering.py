@@ -1,0 +1,57 @@
+"""Answers to lists without filters are kept while nothing is written, and not a moment longer."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection, transaction
+from django.http import QueryDict
+
+from catalogue.search import found, search
+from tests.search.building import record
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was really looked up."""
+    questions: list[str] = []
+    ask = vars(found)["_ask"]
+
+    def counting(kind: str | None, parameters: QueryDict, *rest: object) -> object:
+        questions.append(parameters.urlencode())
+        return ask(kind, parameters, *rest)
+
+    monkeypatch.setattr(found, "_ask", counting)
+    return questions
+
+
+def persons(words: str = "") -> int:
+    return search("person", QueryDict(words), facets=["certainty"]).count
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_list_is_looked_up_once_until_something_is_committed(asked: list[str]) -> None:
+    record("person", "Ana")
+    assert (persons(), persons(), persons("page=1")) == (1, 1, 1)
+    assert asked == ["", "page=1"]
+    record("person", "Ion")
+    assert persons() == 2
+    assert asked == ["", "page=1", ""]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_that_narrows_is_always_looked_up(asked: list[str]) -> None:
+    record("person", "Ana")
+    assert (persons("q=ana"), persons("q=ana")) == (1, 1)
+    assert asked == ["q=ana", "q=ana"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_transaction_wrote_itself_is_seen_in_it_and_forgotten_with_it(asked: list[str]) -> None:
+    record("person", "Ana")
+    assert persons() == 1
+    with transaction.atomic():
+        record("person", "Ion")
+        assert persons() == 2
+        transaction.set_rollback(True)
+    assert not connection.in_atomic_block
+    assert persons() == 1
