@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -17,12 +18,13 @@ from catalogue.search.statements import run
 if TYPE_CHECKING:
     from catalogue.search.found import Found
 
-MOST = 100
-"""How many answers a process keeps."""
+MOST = 20
+"""How many answers a process keeps: one with all facets takes a megabyte."""
 _SNAPSHOT = """
 SELECT current_database() || ' ' || pg_postmaster_start_time()::text || ' ' || pg_current_snapshot()::text,
     pg_is_in_recovery()
 """
+_lock = Lock()
 _kept: OrderedDict[Hashable, tuple[str, Found]] = OrderedDict()
 
 
@@ -35,13 +37,15 @@ def remembered(question: Hashable, answer: Callable[[], Found]) -> Found:
     if connection.in_atomic_block:
         return answer()
     ((snapshot, is_standby),) = run(_SNAPSHOT)
-    kept = _kept.get(question)
-    if kept and kept[0] == snapshot and not is_standby:
-        _kept.move_to_end(question)
-        return kept[1]
+    with _lock:
+        kept = _kept.get(question)
+        if kept and kept[0] == snapshot and not is_standby:
+            _kept.move_to_end(question)
+            return kept[1]
     # The answer is read after the snapshot was taken: what is committed between is told once more, never missed.
     found = answer()
-    _kept[question] = (snapshot, found)
-    while len(_kept) > MOST:
-        _kept.popitem(last=False)
+    with _lock:
+        _kept[question] = (snapshot, found)
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
     return found
