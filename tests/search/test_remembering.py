@@ -7,11 +7,18 @@ from django.db import connection, transaction
 from django.http import QueryDict
 
 from catalogue.search import found, search
+from tests.ingest.files import empty_the_catalogue
 from tests.search.building import record
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def nothing(transactional_db: None) -> None:
+    """An empty catalogue that commits."""
+    empty_the_catalogue()
+
+
+@pytest.fixture
+def asked(nothing: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was really looked up."""
     questions: list[str] = []
     ask = vars(found)["_ask"]
@@ -28,7 +35,6 @@ def persons(words: str = "") -> int:
     return search("person", QueryDict(words), facets=["certainty"]).count
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_same_list_is_looked_up_once_until_something_is_committed(asked: list[str]) -> None:
     record("person", "Ana")
     assert (persons(), persons(), persons("page=1")) == (1, 1, 1)
@@ -38,14 +44,12 @@ def test_the_same_list_is_looked_up_once_until_something_is_committed(asked: lis
     assert asked == ["", "page=1", ""]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_question_that_narrows_is_always_looked_up(asked: list[str]) -> None:
     record("person", "Ana")
     assert (persons("q=ana"), persons("q=ana")) == (1, 1)
     assert asked == ["q=ana", "q=ana"]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_what_a_transaction_wrote_itself_is_seen_in_it_and_forgotten_with_it(asked: list[str]) -> None:
     record("person", "Ana")
     assert persons() == 1
