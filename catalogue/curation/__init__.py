@@ -15,6 +15,7 @@ from catalogue.curation.citing import (
 from catalogue.curation.deleting import delete_record
 from catalogue.curation.drafts import Conflict, Draft, InUse, Saved, SaveRefused
 from catalogue.curation.filling import bare_tables, gather_statistics_of_records
+from catalogue.curation.rights import may_import, may_merge, may_publish, may_redact, may_tend
 from catalogue.curation.saving import save_record, save_records
 from catalogue.curation.showing import Later
 from catalogue.curation.vocabulary import (
@@ -25,6 +26,7 @@ from catalogue.curation.vocabulary import (
     save_term,
     save_terms,
 )
+from catalogue.curation.workflow import submit_records
 
 __all__ = [
     "Conflict",
@@ -43,6 +45,11 @@ __all__ = [
     "drop_announced",
     "find_drift",
     "gather_statistics_of_records",
+    "may_import",
+    "may_merge",
+    "may_publish",
+    "may_redact",
+    "may_tend",
     "save_citation",
     "save_citations",
     "save_disagreement",
@@ -53,4 +60,5 @@ __all__ = [
     "save_relation_types",
     "save_term",
     "save_terms",
+    "submit_records",
 ]

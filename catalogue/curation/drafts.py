@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from catalogue.documents import Document, DocumentError, Problem
 
 User: TypeAlias = AbstractBaseUser | None
-Outcome = Literal["created", "updated", "unchanged"]
+Outcome = Literal["created", "updated", "unchanged", "proposed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from catalogue.curation.copying import copy_rows
 from catalogue.curation.drafts import User
 from catalogue.curation.heads import Head, title_of
 from catalogue.documents.resolving import array, query
-from catalogue.models import Action, Revision, Status
+from catalogue.models import Action, ImportRun, Revision, Status
 
 if TYPE_CHECKING:
     from catalogue.curation.saving import Batch
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "subject", "kind", "record_id", "version", "action", "state", "public", "slug", "title", "content", "user_id",
-    "reason", "at",
+    "reason", "at", "decision", "run_id",
 )  # fmt: skip
 LAST_VERSIONS = """
     SELECT subject::text, max(version) FROM catalogue_revision WHERE subject = ANY(%s::uuid[]) AND state = %s
@@ -33,9 +34,20 @@ def last_versions(subjects: Iterable[str]) -> dict[str, int]:
     return dict(query(LAST_VERSIONS, wanted, Revision.State.APPLIED.value)) if len(wanted) > 2 else {}
 
 
-def keep_revisions(batch: Batch, changed: Sequence[Head], *, user: User, reason: str, action: Action | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What the history keeps of a save beside the contents."""
+
+    user: User = None
+    reason: str = ""
+    action: Action | None = None
+    run: ImportRun | None = None
+
+
+def keep_revisions(batch: Batch, changed: Sequence[Head], why: Why) -> None:
     """Stores the content of each changed record as its next version."""
-    now, user_id = timezone.now(), user.pk if user else None
+    now = timezone.now()
+    user_id, run_id = why.user.pk if why.user else None, why.run.pk if why.run else None
     copy_rows(
         Revision,
         COLUMNS,
@@ -45,15 +57,17 @@ def keep_revisions(batch: Batch, changed: Sequence[Head], *, user: User, reason:
                 head.kind,
                 head.record_id,
                 head.version,
-                (action or (Action.UPDATED if batch.old(head) else Action.CREATED)).value,
+                (why.action or (Action.UPDATED if batch.old(head) else Action.CREATED)).value,
                 Revision.State.APPLIED.value,
                 content["status"] == Status.PUBLISHED,
                 content["slug"],
                 title_of(content),
                 batch.line(head),
                 user_id,
-                reason,
+                why.reason,
                 now,
+                "",
+                run_id,
             )
             for head in changed
             for content in (batch.contents[head.draft],)

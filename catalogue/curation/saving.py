@@ -12,7 +12,7 @@ from catalogue.curation.drafts import Conflict, Draft, Outcome, Saved, SaveRefus
 from catalogue.curation.heads import Head
 from catalogue.curation.loops import SOURCES, in_loop
 from catalogue.curation.refusals import refusal_of
-from catalogue.curation.revisions import keep_revisions
+from catalogue.curation.revisions import Why, keep_revisions
 from catalogue.curation.ripples import citing_sources, neighbours_of
 from catalogue.curation.rivals import hold_disagreements, preferred_twice
 from catalogue.curation.rows import Keys
@@ -26,7 +26,7 @@ from catalogue.documents.loading import Loaded, load
 from catalogue.documents.reading import Reader
 from catalogue.documents.resolving import Named, Resolver, lock_records, lock_terms
 from catalogue.documents.rules import check_content
-from catalogue.models import Action, Kind, Record, Status
+from catalogue.models import Action, ImportRun, Kind, Record, Status
 
 CITATIONS_LOCK = 7_201_944
 """Advisory lock of those who make citations, so that the same place in a source is not made twice at once."""
@@ -78,18 +78,20 @@ def save_records(
     reason: str = "",
     action: Action | None = None,
     later: Later | None = None,
+    run: ImportRun | None = None,
 ) -> list[Saved]:
     """Saves contents of records, all of them or none.
 
     A content replaces the whole content of its record: what it leaves out has its default. Raises SaveRefused with
     every problem, or Conflict when a record has a newer version than its draft expected. With `later` the caller
-    shows anew what was touched, before the same transaction ends.
+    shows anew what was touched, before the same transaction ends. `run` is the import that the save is part of.
     """
     try:
         with transaction.atomic():
             batch = read_batch(drafts)
             changed = batch.changed()
-            outcomes = write_batch(batch, changed, user=user, reason=reason, action=action, later=later)
+            why = Why(user, reason, action, run)
+            outcomes = write_batch(batch, changed, why, later=later)
     except (IntegrityError, DataError) as error:
         raise SaveRefused([refusal_of(error)]) from error
     return [outcomes[head.draft] for head in batch.heads]
@@ -188,9 +190,7 @@ def complete_contents(batch: Batch) -> None:
     identities.give_slugs([batch.contents[head.draft] for head in batch.heads])
 
 
-def write_batch(
-    batch: Batch, changed: Sequence[Head], *, user: User, reason: str, action: Action | None, later: Later | None
-) -> dict[int, Saved]:
+def write_batch(batch: Batch, changed: Sequence[Head], why: Why, *, later: Later | None) -> dict[int, Saved]:
     """Writes what changed, and answers for every draft what became of it."""
     touched = {head.draft for head in changed}
     same = [head for head in batch.heads if head.draft not in touched]
@@ -200,7 +200,7 @@ def write_batch(
     changes = [(batch.old(head), batch.contents[head.draft], head.record_id) for head in changed]
     stale = neighbours_of(changes) if later is None or not later.alone else set[int]()
     keys = Keys(batch.resolver)
-    write_records(batch, changed, keys, user=user)
+    write_records(batch, changed, keys, user=why.user)
     refuse_loops(changed)
     write_citations(batch.resolver, keys)
     keys.disagreements = hold_disagreements(batch.resolver.disagreements)
@@ -208,7 +208,7 @@ def write_batch(
     rivals = preferred_twice({head.draft: batch.contents[head.draft] for head in changed}, keys.disagreements)
     if rivals:
         raise SaveRefused(rivals)
-    keep_revisions(batch, changed, user=user, reason=reason, action=action)
+    keep_revisions(batch, changed, why)
     # Neighbours are found by this record's name, and must not be by that of one that was withdrawn.
     shown = stale.union(head.record_id for head in changed)
     if later is None:

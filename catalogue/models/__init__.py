@@ -24,6 +24,8 @@ from catalogue.models.counting import Audience, FacetChange, FacetEntry, FacetTo
 from catalogue.models.dating import Dating
 from catalogue.models.event import Event
 from catalogue.models.finding import ReadyDocument, SearchEntry, StaleDocument
+from catalogue.models.importing import ImportProfile, ImportRun, ImportUpload
+from catalogue.models.merging import Merge, PossibleDuplicate
 from catalogue.models.name import Name
 from catalogue.models.naming import NameForm, NameSlip, NameToken
 from catalogue.models.narrative import Narrative
@@ -34,6 +36,7 @@ from catalogue.models.record import Identifier, PastSlug, Record, RecordQuerySet
 from catalogue.models.relation import Relation
 from catalogue.models.revision import Revision
 from catalogue.models.source import Creator, CslType, Source, SourceLink
+from catalogue.models.tending import ErrorReport, LinkCheck, Redaction
 from catalogue.models.unit import Unit
 from catalogue.models.vocabulary import LANGUAGES, RelationType, Term
 
@@ -64,17 +67,23 @@ __all__ = [
     "CslType",
     "Dating",
     "Disagreement",
+    "ErrorReport",
     "Event",
     "FacetChange",
     "FacetEntry",
     "FacetTotal",
     "Footnote",
     "Identifier",
+    "ImportProfile",
+    "ImportRun",
+    "ImportUpload",
     "IndexedFacet",
     "IndexedValue",
     "Kind",
     "Level",
+    "LinkCheck",
     "Locator",
+    "Merge",
     "Name",
     "NameForm",
     "NameSlip",
@@ -84,10 +93,12 @@ __all__ = [
     "PastSlug",
     "Person",
     "Place",
+    "PossibleDuplicate",
     "Reading",
     "ReadyDocument",
     "Record",
     "RecordQuerySet",
+    "Redaction",
     "Relation",
     "RelationType",
     "Revision",

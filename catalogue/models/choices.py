@@ -139,6 +139,11 @@ class Action(models.TextChoices):
     MERGED = "merged", _("Merged")
     REVERTED = "reverted", _("Reverted")
     IMPORTED = "imported", _("Imported")
+    UNMERGED = "unmerged", _("Merge taken back")
+    MOVED = "moved", _("Claims moved")
+    RESTORED = "restored", _("Restored")
+    UNDONE = "undone", _("Import taken back")
+    REDACTED = "redacted", _("Redacted")
 
 
 def one_of(field: str, choices: type[models.TextChoices], *, blank: bool = False) -> models.Q:

@@ -148,6 +148,13 @@ class Record(models.Model):
         verbose_name = _("record")
         verbose_name_plural = _("records")
         ordering = ("sort_key", "id")
+        permissions = (
+            ("publish_record", _("Can publish entries and decide on proposals")),
+            ("merge_record", _("Can merge, unmerge and split entries")),
+            ("import_record", _("Can import files and take imports back")),
+            ("redact_record", _("Can redact entries and claims")),
+            ("tend_record", _("Can handle reports of errors and run the worklists")),
+        )
         constraints = (
             models.UniqueConstraint(fields=("kind", "slug"), name="record_kind_slug_unique"),
             models.UniqueConstraint(fields=("id", "kind"), name="record_id_kind_unique"),

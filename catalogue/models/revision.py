@@ -11,11 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models.choices import Action, one_of
 from catalogue.models.citation import Citation
+from catalogue.models.importing import ImportRun
 from catalogue.models.record import Record
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     """Questions that are asked of the history."""
+
+    def applied(self) -> Self:
+        """What was written to the catalogue."""
+        return self.filter(state="applied")
+
+    def waiting(self) -> Self:
+        """Proposals that nobody has decided on."""
+        return self.filter(state="proposed")
 
     def tombstones(self) -> Self:
         """The traces of what was deleted."""
@@ -31,6 +40,8 @@ class Revision(models.Model):
         APPLIED = "applied", _("Applied")
         PROPOSED = "proposed", _("Proposed")
         RETURNED = "returned", _("Returned")
+        APPROVED = "approved", _("Approved")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     subject = models.UUIDField(_("subject"), db_index=True, help_text=_("UUID of the record or citation; outlives it."))
     kind = models.CharField(
@@ -81,6 +92,29 @@ class Revision(models.Model):
         _("reason"), max_length=500, blank=True, help_text=_("Why, in the words of who saved it.")
     )
     at = models.DateTimeField(_("at"), auto_now_add=True, help_text=_("When it was saved."))
+    base_version = models.PositiveIntegerField(
+        _("base version"), null=True, help_text=_("Version on which a proposal was written.")
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="revisions_decided",
+        help_text=_("Who approved or returned a proposal."),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, help_text=_("When a proposal was decided on."))
+    decision = models.CharField(
+        _("decision"), max_length=500, blank=True, help_text=_("Why a proposal was approved or returned.")
+    )
+    run = models.ForeignKey(
+        ImportRun,
+        verbose_name=_("import"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="revisions",
+        help_text=_("The import that saved it."),
+    )
 
     objects = RevisionQuerySet.as_manager()
 
@@ -93,8 +127,23 @@ class Revision(models.Model):
                 fields=("subject", "version"), condition=Q(state="applied"), name="revision_version_unique"
             ),
             models.CheckConstraint(condition=one_of("action", Action), name="revision_action_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["applied", "proposed", "returned", "approved", "withdrawn"]),
+                name="revision_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="applied") | Q(base_version__isnull=False), name="revision_proposal_has_base"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned", decision=""),
+                name="revision_return_reasoned",
+                violation_error_message=_("A proposal is returned with a reason."),
+            ),
         )
-        indexes = (models.Index(fields=("kind", "slug"), condition=Q(action="deleted"), name="revision_tombstone"),)
+        indexes = (
+            models.Index(fields=("kind", "slug"), condition=Q(action="deleted"), name="revision_tombstone"),
+            models.Index(fields=("id",), condition=Q(state="proposed"), name="revision_waiting"),
+        )
 
     def __str__(self) -> str:
         return f"{self.title} v{self.version}"

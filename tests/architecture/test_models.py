@@ -38,12 +38,21 @@ PARTS_OF_THEIR_PARENT = {
     "indexedvalue.record",
     "nameform.record",
     "nameslip.token",
+    "possibleduplicate.first",
+    "possibleduplicate.second",
+    "importupload.user",
     *(f"{model._meta.model_name}.record" for model in CLAIM_MODELS),
 }
 """What goes with its parent; everything else keeps what it points at."""
 BY_KEY = {"term.broader", "indexedfacet.property", "indexedfacet.relation_type", "indexedvalue.term"}
 """What refers to a word of the vocabulary without showing it in a document."""
-LEFT_BY_ITSELF = {"record.created_by", "record.modified_by", "revision.record", "revision.citation", "revision.user"}
+LEFT_BY_ITSELF = {
+    "record.created_by", "record.modified_by",
+    "revision.record", "revision.citation", "revision.user", "revision.decided_by",
+    "merge.survivor", "merge.user", "merge.undone_by",
+    "importprofile.modified_by", "importrun.user", "importrun.undone_by",
+    "errorreport.record", "errorreport.handled_by", "redaction.user",
+}  # fmt: skip
 """History outlives what it tells of."""
 DERIVED = {"id", "uuid", "record", "position", "earliest", "latest", "citation_count", "type_single", "property_single"}
 
