@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "subject", "kind", "record_id", "version", "action", "state", "public", "slug", "title", "content", "user_id",
-    "reason", "at", "decision", "run_id",
+    "reason", "at",
 )  # fmt: skip
 LAST_VERSIONS = """
     SELECT subject::text, max(version) FROM catalogue_revision WHERE subject = ANY(%s::uuid[]) AND state = %s
@@ -50,7 +50,7 @@ def keep_revisions(batch: Batch, changed: Sequence[Head], why: Why) -> None:
     user_id, run_id = why.user.pk if why.user else None, why.run.pk if why.run else None
     copy_rows(
         Revision,
-        COLUMNS,
+        (*COLUMNS, "run_id"),
         (
             (
                 head.uuid,
@@ -66,7 +66,6 @@ def keep_revisions(batch: Batch, changed: Sequence[Head], why: Why) -> None:
                 user_id,
                 why.reason,
                 now,
-                "",
                 run_id,
             )
             for head in changed

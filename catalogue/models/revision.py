@@ -105,7 +105,11 @@ class Revision(models.Model):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, help_text=_("When a proposal was decided on."))
     decision = models.CharField(
-        _("decision"), max_length=500, blank=True, help_text=_("Why a proposal was approved or returned.")
+        _("decision"),
+        max_length=500,
+        blank=True,
+        db_default="",
+        help_text=_("Why a proposal was approved or returned."),
     )
     run = models.ForeignKey(
         ImportRun,
