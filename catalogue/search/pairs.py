@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from catalogue.models import (
     CLAIM_FIELDS,
-    CLAIM_MODELS,
-    Attribute,
     Claim,
     Footnote,
-    Kind,
     Record,
     Relation,
     Standing,
-    Term,
 )
 
 ENDS: dict[type[Claim], tuple[str, ...]] = {Relation: ("attributed_to", "object", "context")}
@@ -50,26 +46,6 @@ def affirmed(model: type[Claim], *, staff: bool) -> QuerySet[Any]:
     return said(model, staff=staff).filter(negated=False).exclude(standing=Standing.REJECTED)
 
 
-def terms(*, staff: bool) -> QuerySet[Any]:
-    """Records and the terms that they have for the properties that are facets."""
-    return affirmed(Attribute, staff=staff).filter(property__facet=True, term__isnull=False)
-
-
-def texts_of(property_: Term, *, staff: bool) -> QuerySet[Any]:
-    """Records and the words that they have for a property without a vocabulary of values."""
-    return affirmed(Attribute, staff=staff).filter(property=property_).exclude(text="")
-
-
-def objects(*, staff: bool) -> QuerySet[Any]:
-    """Records and what they are tied to in the ways that are facets."""
-    return affirmed(Relation, staff=staff).filter(type__facet=True, object__isnull=False)
-
-
-def places(*, staff: bool) -> QuerySet[Any]:
-    """Records and the places that they are tied to in any way."""
-    return affirmed(Relation, staff=staff).filter(object__kind=Kind.PLACE)
-
-
 def citing_footnotes(*, staff: bool = False) -> QuerySet[Any]:
     """Footnotes with the record (`of`) whose claim cites a source, itself or as read in another."""
     notes: QuerySet[Any] = Footnote.objects.order_by().filter(
@@ -83,11 +59,3 @@ def citing_footnotes(*, staff: bool = False) -> QuerySet[Any]:
         )
     notes = notes.annotate(of=Coalesce(*(F(f"{claim}__record_id") for claim in CLAIM_FIELDS)))
     return notes
-
-
-def any_claim(condition: Q, *, staff: bool) -> Q:
-    """The condition that a record has a claim of any sort of which something holds."""
-    holds = Q()
-    for model in CLAIM_MODELS:
-        holds |= Q(Exists(said(model, staff=staff).filter(condition, record=OuterRef("pk"))))
-    return holds

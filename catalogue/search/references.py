@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from catalogue.models import PastSlug, Record
@@ -30,14 +30,6 @@ def resolve_records(values: Sequence[str], *, kinds: Sequence[str], staff: bool)
             raise ValidationError(_("There is no record “%(value)s” for this filter.") % {"value": value})
         found += [record.pk for record in named]
     return found
-
-
-def describe_records(keys: Iterable[Any], *, kinds: Sequence[str]) -> dict[Any, tuple[str, str]]:
-    """The word and title of each: its slug, or its uuid where records of other kinds share the slug; one query."""
-    namesakes = _of_kinds(Record.objects.filter(slug=OuterRef("slug")).exclude(pk=OuterRef("pk")), kinds)
-    rows = Record.objects.filter(pk__in=list(keys)).values_list("pk", "uuid", "slug", "title")
-    named = rows.annotate(ambiguous=Exists(namesakes.order_by()))
-    return {key: (str(uuid) if ambiguous else slug, title) for key, uuid, slug, title, ambiguous in named}
 
 
 def as_uuid(value: str) -> UUID | None:

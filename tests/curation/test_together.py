@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from time import monotonic
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from catalogue.curation import (
     Conflict,
@@ -24,12 +21,9 @@ from catalogue.documents import ready_documents
 from catalogue.models import Citation, Record, StaleDocument, Term
 from tests.documents.contents import birth, change, now, of_kind, person, relation, source, story
 from tests.ingest.files import empty_the_catalogue
+from tests.workers import Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WAITING = """
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -45,40 +39,6 @@ def cast(transactional_db: None, demo_lines: list[dict[str, Any]]) -> dict[str, 
         "place": save_record(of_kind("place", "Lugar")),
         "source": save_record(source("obra")),
     }
-
-
-class Worker:
-    """A job in a thread of its own, with its own connection."""
-
-    def __init__(self, job: Callable[[], Any]) -> None:
-        self.job = job
-        self.pool = ThreadPoolExecutor(max_workers=1)
-        self.future: Future[Any] = self.pool.submit(self.run)
-
-    def run(self) -> Any:
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SET lock_timeout = '30s'")
-            return self.job()
-        finally:
-            connection.close()
-
-    def answer(self) -> Any:
-        """What the job came to; raises what it raised."""
-        self.pool.shutdown(wait=True)
-        return self.future.result()
-
-    def waits(self) -> bool:
-        """Whether the job stands still before a lock; looks until it does or is done."""
-        deadline = monotonic() + 20
-        while not self.future.done() and monotonic() < deadline:
-            with connection.cursor() as cursor:
-                # Within a transaction the activity of others is otherwise looked up once only.
-                cursor.execute("SELECT pg_stat_clear_snapshot()")
-                cursor.execute(WAITING)
-                if cursor.fetchone()[0]:
-                    return True
-        return False
 
 
 def related(cast: dict[str, Saved]) -> dict[str, Any]:

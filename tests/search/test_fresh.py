@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from random import Random
 from threading import Barrier
-from time import monotonic
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
 
@@ -31,12 +29,9 @@ from catalogue.search import check_index, search
 from tests.documents.contents import birth, change, now, of_kind, person, relation, source
 from tests.ingest.files import empty_the_catalogue
 from tests.search.editing import written
+from tests.workers import Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WAITING = """
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()
-"""
 Cast = dict[str, Saved]
 
 
@@ -57,40 +52,6 @@ def cast(transactional_db: None, demo_lines: list[dict[str, Any]]) -> Cast:
     ties = [relation("born-at", cast["place"]), relation("spouse-of", cast["ana"])]
     cast["ion"] = save_record(person("Ion", relations=ties))
     return cast
-
-
-class Worker:
-    """A job in a thread of its own, with its own connection."""
-
-    def __init__(self, job: Callable[[], Any]) -> None:
-        self.job = job
-        self.pool = ThreadPoolExecutor(max_workers=1)
-        self.future: Future[Any] = self.pool.submit(self.run)
-
-    def run(self) -> Any:
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SET lock_timeout = '30s'")
-            return self.job()
-        finally:
-            connection.close()
-
-    def answer(self) -> Any:
-        """What the job came to; raises what it raised."""
-        self.pool.shutdown(wait=True)
-        return self.future.result()
-
-    def waits(self) -> bool:
-        """Whether the job stands still before a lock; looks until it does or is done."""
-        deadline = monotonic() + 20
-        while not self.future.done() and monotonic() < deadline:
-            with connection.cursor() as cursor:
-                # Within a transaction the activity of others is otherwise looked up once only.
-                cursor.execute("SELECT pg_stat_clear_snapshot()")
-                cursor.execute(WAITING)
-                if cursor.fetchone()[0]:
-                    return True
-        return False
 
 
 def titles(client: Client, query: str) -> list[str]:
