@@ -27,8 +27,8 @@ FILTERS = ("source", "label", "unresolved", "page", "page_size", "fields")
 
 
 def public_citations() -> QuerySet[Citation]:
-    """Those whose source is published, or not identified yet."""
-    return Citation.objects.filter(public_end("source"), public_end("via__source"))
+    """Those whose source is published, or not identified yet, and which are not there for drafts alone."""
+    return Citation.objects.in_public_use().filter(public_end("source"), public_end("via__source"))
 
 
 def citation_document(facts: CitationFacts) -> Document:

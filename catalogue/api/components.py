@@ -30,7 +30,7 @@ from catalogue.api.shapes import (
     vocabulary_shape,
 )
 from catalogue.documents import PARTS
-from catalogue.models import Citation, Disagreement, Kind, RelationType, Term
+from catalogue.models import Citation, Disagreement, Kind, RelationType, Revision, Term
 
 
 def components() -> dict[str, Schema]:
@@ -50,7 +50,8 @@ def components() -> dict[str, Schema]:
         **finding_shapes(),
         **_refusals(),
         **{f"{name}List": page_of(name, beside_documents()) for name in (*documents, "Document")},
-        **{f"{name}List": page_of(name) for name in ("Term", "RelationType", "Citation", "Statement")},
+        "Revision": _revision(),
+        **{f"{name}List": page_of(name) for name in ("Term", "RelationType", "Citation", "Statement", "Revision")},
     }
 
 
@@ -114,6 +115,21 @@ def _statement() -> Schema:
     return shape(properties, required=properties, description="A claim that stands in another record.")
 
 
+def _revision() -> Schema:
+    properties = {
+        "version": ENVELOPE["version"],
+        "at": TIME | {"description": "When it was saved."},
+        "action": column(Revision, "action"),
+        "reason": column(Revision, "reason"),
+        "user": TEXT | {"description": "The name that who saved it gave themselves; empty where they gave none."},
+        "slug": TEXT | {"description": "The word in its address at that time."},
+        "title": TEXT | {"description": "What it was called."},
+        "page_url": PATH | {"description": "The page of this version."},
+        "api_url": PATH | {"description": "The document of this version."},
+    }
+    return shape(properties, required=properties, description="A version of a record that was public.")
+
+
 def _refusals() -> dict[str, Schema]:
     tombstone = {"uuid": UUID, "kind": TEXT, "slug": TEXT, "title": TEXT, "version": COUNT, "deleted_at": TIME}
     error = {"parameter": TEXT, "detail": TEXT}
@@ -124,10 +140,13 @@ def _refusals() -> dict[str, Schema]:
         "detail": TEXT,
         "errors": list_of(shape(error, required=error)),
         "tombstone": ref("Tombstone"),
+        "merged_into": ref("MergedInto"),
     }
+    merged = {"uuid": UUID, "kind": TEXT, "slug": TEXT, "title": TEXT, "api_url": PATH}
     problem = shape(properties, required=("type", "title", "status", "detail", "errors"), description="RFC 9457.")
     return {
         "Tombstone": shape(tombstone, required=tombstone, description="What is still said of what was deleted."),
+        "MergedInto": shape(merged, required=merged, description="The entry that took another one in."),
         "Problem": problem,
     }
 

@@ -13,9 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalogue.api.finding import Entry, Moved, find_entry
+from catalogue.api.moved import answer_moved
 from catalogue.api.pages import list_body, page_of
 from catalogue.api.reading import ReadingView, is_staff, refuse_unknown
-from catalogue.api.records import redirect
 from catalogue.api.schema import Described
 from catalogue.documents import PARTS, Document, ready_documents
 from catalogue.models import CLAIM_FIELDS, Citation, Kind, Record, Relation, Status
@@ -29,7 +29,7 @@ class StatementList(ReadingView):
 
     kind: ClassVar[str] = Kind.SOURCE
     name: ClassVar[str] = ""
-    described = Described("StatementList", *PAGING, statuses=(301, 400, 404, 410))
+    described = Described("StatementList", *PAGING, statuses=(301, 308, 400, 404, 410))
 
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         """A page of claims; the notes' numbers are those of the record that makes the claim."""
@@ -37,7 +37,7 @@ class StatementList(ReadingView):
         try:
             entry = find_entry(self.kind, slug, staff=is_staff(request))
         except Moved as moved:
-            return redirect(request, f"{moved.entry.address}{self.name}/")
+            return answer_moved(request, moved, f"{self.name}/")
         return answer(request, self.rows(entry))
 
     def rows(self, entry: Entry) -> QuerySet[Any]:
@@ -125,7 +125,8 @@ def _labels(document: Document, claim: Document) -> Document:
 
 def citation_claims(request: Request, uuid: UUID) -> Response:
     """A page of the claims that cite one place in a source."""
-    found = Citation.objects.filter(uuid=uuid).filter(public_end("source")).values_list("pk", flat=True).first()
+    shown = Citation.objects.in_public_use().filter(uuid=uuid)
+    found = shown.filter(public_end("source")).values_list("pk", flat=True).first()
     if found is None:
         raise Http404
     return answer(request, claims_citing(Q(citation=found)))

@@ -31,6 +31,8 @@ WORDS: dict[str, str] = {
     "fields": "Keys of the document that are wanted, separated by commas; with `include`, keys of any kind.",
     "include": "Neighbours whose documents come along, separated by commas. related: the records that the documents "
     "name in claims, as parent and as creators. sources: the sources that their notes cite. 500 at most.",
+    "version": "Number of an old version that was public: the document as it was, without what has been hidden since. "
+    "Its notes, labels and neighbours are those of today; `include` adds nothing to it.",
     "snippets": "With q: the words in which something matched, beside the results.",
     "facets": "Names of facets to be counted, separated by commas; or all.",
     "page": "Number of a page. For lists that are read to their end, `cursor` is steadier.",
@@ -46,6 +48,7 @@ SHAPES: dict[str, Schema] = {
     "date_match": {"type": "string", "enum": ["overlaps", "within", "certain"], "default": "overlaps"},
     "ordering": {"type": "string", "enum": [*ORDERINGS, RELEVANCE]},
     "page": {"type": "integer", "minimum": 1, "default": 1},
+    "version": {"type": "integer", "minimum": 1},
     "page_size": {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": DEFAULT_SIZE},
     "cursor": {"type": "string"},
     "include": {"type": "string", "pattern": "^(related|sources)(,(related|sources))*$"},

@@ -15,17 +15,17 @@ from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from catalogue.models import Revision
+from catalogue.models import Redaction, Revision
 from catalogue.search import FilterError, ParameterProblem
 
 CONTENT_TYPE = "application/problem+json"
 
 
 class Gone(Exception):
-    """There was such an entry; it was deleted."""
+    """There was such an entry; it was deleted or redacted."""
 
-    def __init__(self, tombstone: Revision) -> None:
-        super().__init__(tombstone.title)
+    def __init__(self, tombstone: Revision | Redaction) -> None:
+        super().__init__(str(tombstone))
         self.tombstone = tombstone
 
 
@@ -45,8 +45,10 @@ def _body(error: Exception) -> dict[str, Any] | None:
     match error:
         case FilterError():
             return problem(400, _("The question cannot be answered as it stands."), error.problems)
-        case Gone():
-            return problem(410, _("This entry was deleted.")) | {"tombstone": tombstone(error.tombstone)}
+        case Gone(tombstone=Redaction() as redaction):
+            return problem(410, _("This was redacted.")) | {"tombstone": redacted(redaction)}
+        case Gone(tombstone=Revision() as revision):
+            return problem(410, _("This entry was deleted.")) | {"tombstone": tombstone(revision)}
         case Http404():
             return problem(404, _("There is nothing at this address."))
         case PermissionDenied():
@@ -78,6 +80,16 @@ def tombstone(revision: Revision) -> dict[str, Any]:
         "title": revision.title,
         "version": revision.version,
         "deleted_at": revision.at.isoformat(),
+    }
+
+
+def redacted(redaction: Redaction) -> dict[str, Any]:
+    """What is said of what was redacted: that it is gone, and why."""
+    return {
+        "uuid": str(redaction.subject),
+        "kind": redaction.kind,
+        "redacted_at": redaction.at.isoformat(),
+        "reason": redaction.reason,
     }
 
 

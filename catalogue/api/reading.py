@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from catalogue.api.rendering import SplicingJson
 from catalogue.api.schema import Described
+from catalogue.curation import may_see_drafts
 from catalogue.documents import Document
 from catalogue.search import FilterError, ParameterProblem
 
@@ -39,8 +40,8 @@ class ReadingView(APIView):
 
 
 def is_staff(request: Request) -> bool:
-    """Whether a cataloguer is signed in."""
-    return bool(request.user.is_active and request.user.is_staff)
+    """Whether a cataloguer is signed in, who may see what is not published."""
+    return may_see_drafts(request.user)
 
 
 def refuse_unknown(parameters: QueryDict, known: Collection[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.http import Http404, HttpResponsePermanentRedirect, QueryDict
+from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from rest_framework.request import Request
@@ -15,16 +15,18 @@ from catalogue.api.facets import Addresses, facet_body
 from catalogue.api.finding import Entry, Moved, find_entry
 from catalogue.api.freshness import conditional
 from catalogue.api.including import included, parsed
+from catalogue.api.moved import answer_moved
 from catalogue.api.pages import list_body, where_of
 from catalogue.api.reading import ReadingView, is_staff, only, refuse_unknown
 from catalogue.api.rendering import Texts
+from catalogue.api.revisions import former_answer
 from catalogue.api.schema import Described, DescribedList
 from catalogue.api.wanted import Wanted, snippets_body
 from catalogue.documents import Document, build_documents, ready_documents, ready_texts
 from catalogue.models import Kind
 from catalogue.search import Found, search
 
-DETAIL = (301, 304, 400, 404, 410)
+DETAIL = (301, 304, 308, 400, 404, 410)
 OTHER_LISTS = ("citation-list", "term-list", "relation-type-list", "facets", "suggestions", "schema", "docs")
 
 
@@ -80,16 +82,18 @@ class RecordDetail(ReadingView):
     """A record of any kind, by its uuid."""
 
     kind: ClassVar[str | None] = None
-    described = Described("Answer", "fields", "include", statuses=DETAIL)
+    described = Described("Answer", "fields", "include", "version", statuses=DETAIL)
 
     def get(self, request: Request, slug: str = "", uuid: UUID | None = None) -> HttpResponseBase:
         """The document of one record."""
-        refuse_unknown(request.query_params, {"fields", "include"})
+        refuse_unknown(request.query_params, {"fields", "include", "version"})
         try:
             entry = find_entry(self.kind, uuid or slug, staff=is_staff(request))
         except Moved as moved:
-            return redirect(request, moved.entry.address)
+            return answer_moved(request, moved)
         wanted = Wanted.read(request.query_params, entry.kind)
+        if "version" in request.query_params:
+            return former_answer(entry, request.query_params["version"], wanted.fields)
         document = document_of(entry)
         beside = included([document], wanted.include, wanted.fields)
         response = Response({**only(document, wanted.fields), **beside})
@@ -105,12 +109,6 @@ def document_of(entry: Entry) -> Document:
     if entry.id not in found:  # withdrawn since it was looked up
         raise Http404
     return found[entry.id]
-
-
-def redirect(request: Request, address: str) -> HttpResponsePermanentRedirect:
-    """To the address that an entry has now, the question kept."""
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
 class Entrance(ReadingView):
@@ -137,7 +135,7 @@ class PersonDetail(RecordDetail):
     """A person."""
 
     kind = Kind.PERSON
-    described = Described("PersonAnswer", "fields", "include", statuses=DETAIL)
+    described = Described("PersonAnswer", "fields", "include", "version", statuses=DETAIL)
 
 
 class UnitList(RecordList):
@@ -151,7 +149,7 @@ class UnitDetail(RecordDetail):
     """A unit."""
 
     kind = Kind.UNIT
-    described = Described("UnitAnswer", "fields", "include", statuses=DETAIL)
+    described = Described("UnitAnswer", "fields", "include", "version", statuses=DETAIL)
 
 
 class OrganizationList(RecordList):
@@ -165,7 +163,7 @@ class OrganizationDetail(RecordDetail):
     """An organization."""
 
     kind = Kind.ORGANIZATION
-    described = Described("OrganizationAnswer", "fields", "include", statuses=DETAIL)
+    described = Described("OrganizationAnswer", "fields", "include", "version", statuses=DETAIL)
 
 
 class EventList(RecordList):
@@ -179,7 +177,7 @@ class EventDetail(RecordDetail):
     """An event."""
 
     kind = Kind.EVENT
-    described = Described("EventAnswer", "fields", "include", statuses=DETAIL)
+    described = Described("EventAnswer", "fields", "include", "version", statuses=DETAIL)
 
 
 class PlaceList(RecordList):
@@ -193,7 +191,7 @@ class PlaceDetail(RecordDetail):
     """A place."""
 
     kind = Kind.PLACE
-    described = Described("PlaceAnswer", "fields", "include", statuses=DETAIL)
+    described = Described("PlaceAnswer", "fields", "include", "version", statuses=DETAIL)
 
 
 class SourceList(RecordList):
@@ -207,4 +205,4 @@ class SourceDetail(RecordDetail):
     """A source."""
 
     kind = Kind.SOURCE
-    described = Described("SourceAnswer", "fields", "include", statuses=DETAIL)
+    described = Described("SourceAnswer", "fields", "include", "version", statuses=DETAIL)

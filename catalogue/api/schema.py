@@ -89,6 +89,7 @@ def _refusal(description: str) -> Schema:
 REFUSALS: dict[int, Schema] = {
     301: {"description": "The entry has another slug now.", "headers": {"Location": {"schema": {"type": "string"}}}},
     304: {"description": "The client's copy is still good."},
+    308: _refusal("The entry was merged into another one, which the body and the header Location name."),
     400: _refusal("A parameter or value that is not known; the known ones are listed."),
     404: _refusal("There is nothing at this address."),
     410: _refusal("The entry was deleted; what is still said of it."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
-from catalogue.api import citations, elsewhere, facets, records, suggesting, vocabulary
+from catalogue.api import citations, elsewhere, facets, records, revisions, suggesting, vocabulary
 from catalogue.api.documentation import DocumentationView
 from catalogue.api.problems import nothing_here
 from catalogue.api.reading import ReadingView
@@ -59,6 +59,7 @@ urlpatterns = [
     path("", records.Entrance.as_view(), name="entrance"),
     path("records/", records.RecordList.as_view(), name="record-list"),
     path("records/<uuid:uuid>/", records.RecordDetail.as_view(), name="record-detail"),
+    path("records/<uuid:uuid>/revisions/", revisions.RevisionList.as_view(), name="record-revisions"),
     *(address for kind in Kind for address in _of_kind(kind)),
     path("sources/<slug:slug>/claims/", elsewhere.SourceClaimList.as_view(), name="source-claims"),
     # After what stands below a record, which may have the slug “facets”; no facet is called as those are.

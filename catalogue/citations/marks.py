@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from catalogue.text import Cite, parse_cites, parse_marks, print_cite
+from catalogue.text import UNIDENTIFIED, Cite, parse_cites, parse_marks, print_cite
 
 REMEMBERED = 16_384
 """Marks kept in memory: printing one reads it back, and the same places are cited again and again."""
@@ -25,6 +26,27 @@ class CiteKey(NamedTuple):
 def key_of(cite: Cite) -> CiteKey:
     """The identity of the citation that a mark names."""
     return CiteKey(cite.key, cite.label, cite.locator, key_of(cite.via) if cite.via else None)
+
+
+def steps_of(key: CiteKey) -> Iterator[CiteKey]:
+    """A citation and those in which it was read, one in another."""
+    step: CiteKey | None = key
+    while step is not None:
+        yield step
+        step = step.via
+
+
+def citekeys_of(key: CiteKey) -> list[str]:
+    """The citekeys that a mark names."""
+    return [step.citekey for step in steps_of(key) if step.citekey != UNIDENTIFIED]
+
+
+def line_of(text: str, citekey: str) -> int:
+    """The line of a narrative in which a source is first cited; 0 if it is not."""
+    lines = (
+        mark.line for mark in parse_marks(text) if any(citekey in citekeys_of(key_of(cite)) for cite in mark.cites)
+    )
+    return next(lines, 0)
 
 
 def cite_of(key: CiteKey, stance: str = "supports") -> Cite:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from catalogue.curation.heads import sort_title_of, title_of
-from catalogue.curation.rows import record_bounds
 from catalogue.documents import (
     FORM,
     PARTS,
@@ -17,6 +16,7 @@ from catalogue.documents import (
     content_of,
     record_line,
 )
+from catalogue.documents.bounds import record_bounds
 from catalogue.documents.content import build_content
 from catalogue.documents.loading import Loaded, load
 from catalogue.documents.values import bounds_of

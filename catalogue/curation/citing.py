@@ -11,6 +11,8 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalogue.curation.copying import copy_rows, next_keys
 from catalogue.curation.drafts import Conflict, Draft, InUse, Saved, SaveRefused, User
@@ -76,7 +78,7 @@ def resolve(drafts: Sequence[Draft]) -> Resolver:
 def read_citation(raw: Any, resolver: Resolver, index: int, problems: list[Problem]) -> dict[str, Any]:
     """The values of one citation."""
     if not isinstance(raw, dict):
-        problems.append(Problem("", "a citation is an object with keys.", index))
+        problems.append(Problem("", _("a citation is an object with keys."), index))
         return {"uuid": ""}
     reader = Reader(resolver, kind="citation", old=None, draft=index)
     reader.refuse_unknown({key: raw[key] for key in raw if key != "kind"}, ("uuid", *CITATION_KEYS, "mark"))
@@ -86,14 +88,14 @@ def read_citation(raw: Any, resolver: Resolver, index: int, problems: list[Probl
     via = raw.get("via") or None
     values["via"] = str(via["uuid"] if isinstance(via, dict) and via.get("uuid") else via).lower() if via else ""
     if via and not is_uuid(values["via"]):
-        reader.problems.append(Problem("/via", "names the citation in which it was read by uuid.", index))
+        reader.problems.append(Problem("/via", _("names the citation in which it was read by uuid."), index))
     for key in PLAIN_KEYS:
         form = form_of(Citation, key)
         with reader.at(key):
             values[key] = READERS[form.name](raw.get(key), form, reader.report)
     if values["source"] is None and not values["via"]:
         reader.problems.append(
-            Problem("/source", "a citation without a source must say where it was read (via).", index)
+            Problem("/source", _("a citation without a source must say where it was read (via)."), index)
         )
     problems += reader.problems
     return values
@@ -108,7 +110,10 @@ def refuse_hidden(values: Sequence[dict[str, Any]], rows: dict[str, Citation], r
             continue
         resting = Record.objects.published().filter(pk__in=citing([row.pk])).count()
         if resting:
-            message = f"“{brief.title}” is not published, and {resting} published records rest on this citation."
+            message = _("“%(title)s” is not published, and %(resting)s published records rest on this citation.") % {
+                "title": brief.title,
+                "resting": resting,
+            }
             yield Problem("/source", message, index)
 
 
@@ -135,7 +140,10 @@ class CitationWriter:
             ready = [index for index, value in waiting.items() if not value["via"] or value["via"] in self.ids]
             if not ready:
                 raise SaveRefused(
-                    [Problem("/via", f"“{value['via']}” is no citation.", index) for index, value in waiting.items()]
+                    [
+                        Problem("/via", _("“%(via)s” is no citation.") % {"via": value["via"]}, index)
+                        for index, value in waiting.items()
+                    ]
                 )
             new: list[Citation] = []
             for index in ready:
@@ -219,7 +227,14 @@ def delete_citation(citation_id: int, *, user: User = None, reason: str = "") ->
         row = Citation.objects.select_for_update().order_by("pk").get(pk=citation_id)
         used = Footnote.objects.filter(citation=row).count()
         if used:
-            raise InUse(f"{used} footnotes rest on this citation; take them away first.")
+            raise InUse(
+                ngettext(
+                    "%(count)d footnote rests on this citation; take it away first.",
+                    "%(count)d footnotes rest on this citation; take them away first.",
+                    used,
+                )
+                % {"count": used}
+            )
         Revision.objects.create(
             subject=row.uuid, kind="citation", version=row.version + 1, action=Action.DELETED, slug="",
             title=str(row)[:500], content={}, user_id=user.pk if user else None, reason=reason,
@@ -227,7 +242,7 @@ def delete_citation(citation_id: int, *, user: User = None, reason: str = "") ->
         try:
             row.delete()
         except ProtectedError as error:
-            raise InUse("Other citations were read in this one (via); change these first.") from error
+            raise InUse(_("Other citations were read in this one (via); change these first.")) from error
 
 
 def save_disagreement(content: Document) -> Saved:
@@ -240,11 +255,11 @@ def save_disagreements(contents: Sequence[Document]) -> list[Saved]:
     problems: list[Problem] = []
     for index, content in enumerate(contents):
         for key in sorted(content.keys() - {"kind", "uuid", "note", "reason"}):
-            problems.append(Problem(f"/{key}", "unknown key; known are: uuid, note, reason.", index))
+            problems.append(Problem(f"/{key}", _("unknown key; known are: uuid, note, reason."), index))
         if content.get("uuid") and not is_uuid(content["uuid"]):
-            problems.append(Problem("/uuid", f"“{content['uuid']}” is not a UUID.", index))
+            problems.append(Problem("/uuid", _("“%(uuid)s” is not a UUID.") % {"uuid": content["uuid"]}, index))
         problems += [
-            Problem(f"/{key}", "must be text without NUL characters.", index)
+            Problem(f"/{key}", _("must be text without NUL characters."), index)
             for key in ("note", "reason")
             if not is_word(content.get(key, ""))
         ]
@@ -280,10 +295,23 @@ def save_disagreements(contents: Sequence[Document]) -> list[Saved]:
 
 
 def delete_disagreement(disagreement_id: int) -> None:
-    """Deletes a disagreement in which no claim stands any more."""
+    """Deletes a disagreement in which no claim stands any more; its words are kept, so that a revert finds them."""
     try:
-        Disagreement.objects.filter(pk=disagreement_id).delete()
+        with transaction.atomic():
+            for row in Disagreement.objects.filter(pk=disagreement_id):
+                words = {"kind": "disagreement", "uuid": str(row.uuid), "note": row.note, "reason": row.reason}
+                version = last_versions([str(row.uuid)]).get(str(row.uuid), 1) + 1
+                Revision.objects.create(
+                    subject=row.uuid, kind="disagreement", version=version, action=Action.DELETED, slug="",
+                    title=str(row)[:500], content=words,
+                )  # fmt: skip
+                row.delete()
     except ProtectedError as error:
         raise InUse(
-            f"{len(error.protected_objects)} claims stand in this disagreement; take them out of it first."
+            ngettext(
+                "%(count)d claim stands in this disagreement; take it out of it first.",
+                "%(count)d claims stand in this disagreement; take them out of it first.",
+                len(error.protected_objects),
+            )
+            % {"count": len(error.protected_objects)}
         ) from error

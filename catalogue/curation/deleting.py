@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalogue.curation.drafts import Conflict, InUse, User
 from catalogue.curation.ripples import in_disagreement, mark_stale
@@ -46,7 +48,10 @@ def delete_record(record_id: int, *, user: User = None, reason: str = "", expect
             record.delete()
             mark_stale(beside)
         except ProtectedError as error:
-            raise InUse(f"“{record.title}” is still used by {len(error.protected_objects)} others.") from error
+            raise InUse(
+                _("“%(title)s” is still used by %(count)s others.")
+                % {"title": record.title, "count": len(error.protected_objects)}
+            ) from error
 
 
 def refuse_if_held(record: Record) -> None:
@@ -54,25 +59,41 @@ def refuse_if_held(record: Record) -> None:
     reasons = []
     cited = Footnote.objects.filter(citation__source=record.pk).count()
     if cited:
-        reasons.append(f"{cited} footnotes cite it")
+        reasons.append(ngettext("%(count)d footnote cites it", "%(count)d footnotes cite it", cited) % {"count": cited})
     read_in = Citation.objects.filter(via__source=record.pk).exclude(source=record.pk).count()
     if read_in:
-        reasons.append(f"{read_in} citations were read in it")
+        reasons.append(
+            ngettext("%(count)d citation was read in it", "%(count)d citations were read in it", read_in)
+            % {"count": read_in}
+        )
     named = Relation.objects.exclude(record=record).filter(object=record).count()
     named += Relation.objects.exclude(record=record).filter(context=record).count()
     named += sum(
         model._default_manager.filter(attributed_to=record).exclude(record=record).count() for model in CLAIM_MODELS
     )
     if named:
-        reasons.append(f"{named} claims of other records point at it")
+        reasons.append(
+            ngettext(
+                "%(count)d claim of other records points at it", "%(count)d claims of other records point at it", named
+            )
+            % {"count": named}
+        )
     parts = Source.objects.filter(parent=record.pk).count()
     if parts:
-        reasons.append(f"{parts} sources are part of it")
+        reasons.append(
+            ngettext("%(count)d source is part of it", "%(count)d sources are part of it", parts) % {"count": parts}
+        )
     works = record.works_created.exclude(source=record.pk).count()
     if works:
-        reasons.append(f"{works} sources name it as creator")
+        reasons.append(
+            ngettext("%(count)d source names it as creator", "%(count)d sources name it as creator", works)
+            % {"count": works}
+        )
     if reasons:
-        raise InUse(f"“{record.title}” cannot be deleted: {', '.join(reasons)}. Change these first.")
+        raise InUse(
+            _("“%(title)s” cannot be deleted: %(reasons)s. Change these first.")
+            % {"title": record.title, "reasons": ", ".join(reasons)}
+        )
 
 
 def disagreeing_with(record: Record) -> set[int]:

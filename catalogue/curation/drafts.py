@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
 
 from catalogue.documents import Document, DocumentError, Problem
 
@@ -20,6 +21,8 @@ class Draft:
 
     content: Document
     expected_version: int | None = None
+    exact: bool = False
+    """Whether it is a whole content that once stood there: nothing in it is completed from what stands there now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,11 @@ class Conflict(Exception):
         self.expected_version = expected_version
         self.current_version = current_version
         super().__init__(
-            f"This was written on version {expected_version}, but version {current_version} has been saved"
-            " meanwhile; look at it and save again."
+            _(
+                "This was written on version %(expected)d, but version %(current)d has been saved meanwhile;"
+                " look at it and save again."
+            )
+            % {"expected": expected_version, "current": current_version}
         )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
+
+from django.utils.translation import gettext as _
 
 from catalogue.curation.drafts import Draft
 from catalogue.documents import Brief, Document, Problem
@@ -38,19 +40,22 @@ def find_heads(drafts: Sequence[Draft]) -> tuple[list[Head], list[Problem]]:
     for index, draft in enumerate(drafts):
         content: object = draft.content
         if not isinstance(content, dict):
-            problems.append(Problem("", "a document is an object with keys, beginning with its kind.", index))
+            problems.append(Problem("", _("a document is an object with keys, beginning with its kind."), index))
             continue
         kind, uuid = content.get("kind"), content.get("uuid")
         if not isinstance(kind, str) or kind not in KIND_MODELS:
-            message = f"“{kind}” is not a kind of record; known are: {', '.join(Kind.values)}."
+            message = _("“%(kind)s” is not a kind of record; known are: %(known)s.") % {
+                "kind": kind,
+                "known": ", ".join(Kind.values),
+            }
             problems.append(Problem("/kind", message, index))
         elif uuid and not is_uuid(uuid):
-            problems.append(Problem("/uuid", f"“{uuid}” is not a UUID.", index))
+            problems.append(Problem("/uuid", _("“%(uuid)s” is not a UUID.") % {"uuid": uuid}, index))
         else:
             heads.append(Head(index, str(kind), str(uuid or uuid4()).lower()))
     counts = Counter(head.uuid for head in heads)
     problems += [
-        Problem("/uuid", f"{head.uuid} stands twice in this batch.", head.draft)
+        Problem("/uuid", _("%(uuid)s stands twice in this batch.") % {"uuid": head.uuid}, head.draft)
         for head in heads
         if counts[head.uuid] > 1
     ]
@@ -74,7 +79,13 @@ def read_versions(heads: Sequence[Head]) -> list[Problem]:
             continue
         head.version, kind = known[head.record_id]
         if kind != head.kind:
-            problems.append(Problem("/kind", f"this record is a {kind}; a record never changes its kind.", head.draft))
+            problems.append(
+                Problem(
+                    "/kind",
+                    _("this record is a %(kind)s; a record never changes its kind.") % {"kind": kind},
+                    head.draft,
+                )
+            )
     return problems
 
 
@@ -124,16 +135,27 @@ def announce(heads: Sequence[Head], drafts: Sequence[Draft], resolver: Resolver)
 
 def give_slugs(contents: Sequence[Document]) -> None:
     """Makes the slugs that are missing, each unique in its kind."""
-    lacking = [content for content in contents if not content["slug"]]
-    for content in lacking:
-        base = slugify(title_of(content), max_length=SLUG_LIMIT) or content["kind"]
-        taken = {other["slug"] for other in contents if other["kind"] == content["kind"]}
-        for model in (Record, PastSlug):
-            slugs = model._default_manager.filter(kind=content["kind"], slug__startswith=base)
-            taken.update(slugs.values_list("slug", flat=True))
-        content["slug"] = next(slug for slug in _candidates(base) if slug not in taken)
+    lacking = [(content, _base_of(content)) for content in contents if not content["slug"]]
+    held = {(content["kind"], content["slug"]) for content in contents if content["slug"]}
+    for model in (Record, PastSlug) if lacking else ():
+        slugs = model._default_manager.filter(slug__in={base for _content, base in lacking})
+        held.update(slugs.values_list("kind", "slug"))
+    for content, base in lacking:
+        kind = content["kind"]
+        if (kind, base) in held:
+            for model in (Record, PastSlug):
+                slugs = model._default_manager.filter(kind=kind, slug__startswith=f"{base}-")
+                held.update(slugs.values_list("kind", "slug"))
+        content["slug"] = next(slug for slug in _candidates(base) if (kind, slug) not in held)
+        held.add((kind, content["slug"]))
 
 
-def _candidates(base: str) -> list[str]:
+def _base_of(content: Document) -> str:
+    """The slug of a content that nobody else has."""
+    return slugify(title_of(content), max_length=SLUG_LIMIT) or str(content["kind"])
+
+
+def _candidates(base: str) -> Iterator[str]:
     """A slug and its numbered variants; ten thousand namesakes are enough."""
-    return [base, *(f"{base}-{number}" for number in range(2, 10_000))]
+    yield base
+    yield from (f"{base}-{number}" for number in range(2, 10_000))

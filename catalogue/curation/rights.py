@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser, User
+from collections.abc import Iterable
+from typing import TypeAlias, cast
 
-Account = User | AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from catalogue.models import Kind
+
+Account: TypeAlias = User | AnonymousUser
+
+
+def may_see_drafts(user: Account) -> bool:
+    """Whether the account may see entries that are not published: the cataloguers."""
+    return bool(user.is_active and user.is_staff and user.has_perm("catalogue.view_record"))
 
 
 def may_publish(user: Account) -> bool:
@@ -30,3 +42,16 @@ def may_redact(user: Account) -> bool:
 def may_tend(user: Account) -> bool:
     """Whether the account may handle reports of errors."""
     return user.is_active and user.has_perm("catalogue.tend_record")
+
+
+def account(user: AbstractBaseUser) -> Account:
+    """The user as one that has permissions, which every account of this catalogue is."""
+    return cast("Account", user)
+
+
+def refuse_without_right(user: Account, *, adds: Iterable[str] = (), changes: Iterable[str] = ()) -> None:
+    """Raises PermissionDenied unless the account may add and change records of these kinds."""
+    wanted = {("add", kind) for kind in adds} | {("change", kind) for kind in changes}
+    for act, kind in sorted(wanted):
+        if not (user.is_active and user.has_perm(f"catalogue.{act}_{kind}")):
+            raise PermissionDenied(_("You may not save entries of the kind “%(kind)s”.") % {"kind": Kind(kind).label})

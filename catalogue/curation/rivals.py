@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from catalogue.documents import PARTS, Document, Problem
 from catalogue.models import Disagreement, Standing
@@ -37,7 +38,7 @@ def preferred_twice(contents: Mapping[int, Document], keys: Mapping[str, int]) -
     with connection.cursor() as cursor:
         cursor.execute(PREFERRED_TWICE, {"ids": sorted(keys.values())})
         twice = {row[0] for row in cursor.fetchall()}
-    message = "another claim of this disagreement is already preferred; make one of them alternative."
+    message = _("another claim of this disagreement is already preferred; make one of them alternative.")
     return [
         Problem(f"/{part.key}/{index}/standing", message, draft)
         for draft, content in contents.items()

@@ -19,10 +19,8 @@ from catalogue.documents.shape import (
     model_of,
 )
 from catalogue.documents.values import bounds_of
-from catalogue.models import Stance, Standing
+from catalogue.models import Stance
 
-STARTS = frozenset({"birth", "formed", "founded", "began"})
-ENDS = frozenset({"death", "disbanded", "dissolved", "ended"})
 NO_NUMBER: Document = {"low": None, "high": None, "approximate": False, "unit": ""}
 DERIVED = ("uuid", "record_id", "position", "earliest", "latest", "citation_count", "disagreement_id")
 FOOTNOTE_COLUMNS = ("uuid", "citation_id", "position", *FOOTNOTE_KEYS)
@@ -153,19 +151,3 @@ def _is_single(keys: Keys, part: Part, claim: Document) -> bool:
 def footnote_row(keys: Keys, note: Document, *, position: int) -> list[Any]:
     """The values of one footnote in the order of `FOOTNOTE_COLUMNS`; its claim stands apart."""
     return [note["uuid"], keys.citations[note["citation"]["uuid"]], position, *(note[key] for key in FOOTNOTE_KEYS)]
-
-
-def record_bounds(content: Document) -> tuple[int | None, int | None]:
-    """From when to when a record was: open at an end for which no preferred dating speaks."""
-    datings = [each for each in content["datings"] if each["standing"] == Standing.PREFERRED and not each["negated"]]
-    if not datings:
-        return None, None
-    starts = [each for each in datings if each["type"] not in ENDS]
-    ends = [each for each in datings if each["type"] not in STARTS]
-    earliest = [bounds_of(each["date"], each["date_calendar"])[0] for each in starts]
-    latest = [bounds_of(each["date"], each["date_calendar"])[1] for each in ends]
-    low = min((each for each in earliest if each is not None), default=None) if None not in earliest else None
-    high = max((each for each in latest if each is not None), default=None) if None not in latest else None
-    if low is not None and high is not None and low > high:
-        return high, low
-    return low, high

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import DataError, IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
 from catalogue.curation import heads as identities
 from catalogue.curation.drafts import Conflict, Draft, Outcome, Saved, SaveRefused, User
@@ -17,6 +18,7 @@ from catalogue.curation.ripples import citing_sources, neighbours_of
 from catalogue.curation.rivals import hold_disagreements, preferred_twice
 from catalogue.curation.rows import Keys
 from catalogue.curation.showing import Later, show_anew
+from catalogue.curation.tombstones import returning
 from catalogue.curation.writing import write_records
 from catalogue.curation.writing_citations import write_citations
 from catalogue.curation.writing_claims import write_claims
@@ -155,6 +157,7 @@ def read_contents(batch: Batch) -> list[Problem]:
         if not reader.problems:
             problems += check_content(content, batch.resolver, draft=head.draft, record_id=head.record_id)
     problems += check_withdrawn(batch)
+    problems += returning(batch)
     if not problems:
         complete_contents(batch)
     return problems
@@ -168,7 +171,9 @@ def check_withdrawn(batch: Batch) -> list[Problem]:
         withdrawn = old and old["status"] == Status.PUBLISHED and new["status"] != Status.PUBLISHED
         resting = count_resting(head.record_id) if withdrawn and head.kind == Kind.SOURCE else 0
         if resting:
-            message = f"{resting} published records rest on this source; it must stay published while they do."
+            message = _("%(resting)s published records rest on this source; it must stay published while they do.") % {
+                "resting": resting
+            }
             problems.append(Problem("/status", message, head.draft))
     return problems
 
@@ -185,7 +190,8 @@ def complete_contents(batch: Batch) -> None:
         if not content["slug"]:
             content["slug"] = old["slug"] if old else batch.resolver.records[head.uuid].slug
         made = identities.sort_title_of(content)
-        if not content["sort_title"] or (old and content["sort_title"] == identities.sort_title_of(old)):
+        is_made = old and not batch.drafts[head.draft].exact and content["sort_title"] == identities.sort_title_of(old)
+        if not content["sort_title"] or is_made:
             content["sort_title"] = made
     identities.give_slugs([batch.contents[head.draft] for head in batch.heads])
 
@@ -227,5 +233,5 @@ def refuse_loops(changed: Sequence[Head]) -> None:
     """Refuses a source that would be part of itself, by however many steps."""
     circling = in_loop(SOURCES, [head.record_id for head in changed if head.kind == Kind.SOURCE])
     if circling:
-        message = "a source cannot be part of itself, by however many steps."
+        message = _("a source cannot be part of itself, by however many steps.")
         raise SaveRefused(Problem("/parent", message, head.draft) for head in changed if head.record_id in circling)

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from catalogue.curation.drafts import InUse, Saved, SaveRefused
 from catalogue.curation.loops import TERMS, in_loop
@@ -96,7 +97,10 @@ def delete_row(model: type[models.Model], key: int) -> None:
         model._default_manager.filter(pk=key).delete()
     except ProtectedError as error:
         users = sorted({str(each._meta.verbose_name) for each in error.protected_objects})
-        raise InUse(f"It is used by {len(error.protected_objects)}: {', '.join(users)}. Change these first.") from error
+        raise InUse(
+            _("It is used by %(count)s: %(known)s. Change these first.")
+            % {"count": len(error.protected_objects), "known": ", ".join(users)}
+        ) from error
 
 
 class refusing:
@@ -179,9 +183,9 @@ def read_word(
         problems.append(Problem(pointer, message, index))
 
     for key in sorted(raw.keys() - {"kind", "uuid", *keys}):
-        note(f"/{key}", f"unknown key; known are: {', '.join(keys)}.")
+        note(f"/{key}", _("unknown key; known are: %(known)s.") % {"known": ", ".join(keys)})
     if raw.get("uuid") and not is_uuid(raw["uuid"]):
-        note("/uuid", f"“{raw['uuid']}” is not a UUID.")
+        note("/uuid", _("“%(uuid)s” is not a UUID.") % {"uuid": raw["uuid"]})
     values: dict[str, Any] = {}
     for key in keys:
         if key == "broader":
@@ -193,10 +197,14 @@ def read_word(
         read = READERS[form.name](raw.get(key), form, partial(note, f"/{key}"))
         values[key] = 0 if read is None else read
     if not SLUG.match(values["slug"]):
-        note("/slug", f"“{values['slug']}” is not a slug: small letters a-z, digits and single hyphens only.")
+        note(
+            "/slug",
+            _("“%(slug)s” is not a slug: small letters a-z, digits and single hyphens only.")
+            % {"slug": values["slug"]},
+        )
     for key in ("scheme", "label_en", "inverse_en"):
         if key in keys and not values[key]:
-            note(f"/{key}", "is needed.")
+            note(f"/{key}", _("is needed."))
     return values
 
 
@@ -205,7 +213,7 @@ def read_kinds(raw: Any, report: Any) -> list[str]:
     if raw is None:
         return []
     if not isinstance(raw, list) or not all(kind in Kind.values for kind in raw):
-        report(f"must be a list of kinds: {', '.join(Kind.values)}.")
+        report(_("must be a list of kinds: %(known)s.") % {"known": ", ".join(Kind.values)})
         return []
     return raw
 
@@ -218,7 +226,13 @@ def link_broader(contents: Sequence[Document], rows: Sequence[Term]) -> set[int]
         slug = str(content.get("broader") or "")
         broader = known.get((row.scheme, slug)) if slug else None
         if slug and broader is None:
-            problems.append(Problem("/broader", f"“{slug}” is not a term of “{row.scheme}”.", index))
+            problems.append(
+                Problem(
+                    "/broader",
+                    _("“%(slug)s” is not a term of “%(scheme)s”.") % {"slug": slug, "scheme": row.scheme},
+                    index,
+                )
+            )
         elif row.broader_id != broader:
             row.broader_id = broader
             changed.append(row)
@@ -228,6 +242,6 @@ def link_broader(contents: Sequence[Document], rows: Sequence[Term]) -> set[int]
     linked = {row.pk for row in changed}
     circling = in_loop(TERMS, sorted(linked))
     if circling:
-        message = "a term cannot stand below itself, by however many steps."
+        message = _("a term cannot stand below itself, by however many steps.")
         raise SaveRefused(Problem("/broader", message, at) for at, row in enumerate(rows) if row.pk in circling)
     return linked

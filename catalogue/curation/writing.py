@@ -18,8 +18,9 @@ from catalogue.curation.copying import copy_rows, next_keys
 from catalogue.curation.drafts import User
 from catalogue.curation.heads import Head, title_of
 from catalogue.curation.revisions import last_versions
-from catalogue.curation.rows import Keys, columns_of, kind_columns, record_bounds
+from catalogue.curation.rows import Keys, columns_of, kind_columns
 from catalogue.documents import Document
+from catalogue.documents.bounds import record_bounds
 from catalogue.documents.shape import CREATOR_KEYS, LINK_KEYS, model_of
 from catalogue.models import Creator, Identifier, PastSlug, Record, Source, SourceLink
 from catalogue.text import comma_letters, fold, sort_key

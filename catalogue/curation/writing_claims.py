@@ -113,28 +113,31 @@ def store_claims(part: Part, written: Sequence[Written], batch: Batch, keys: Key
 
 def write_footnotes(batch: Batch, written: dict[str, list[Written]], keys: Keys) -> None:
     """Writes the footnotes of the claims: those that stay keep their row."""
-    kept: list[Footnote] = []
+    stay: set[int] = set()
+    known: set[str] = set()
+    moved: list[Footnote] = []
     before: set[int] = set()
     for part in PARTS:
         column = f"{part.target}_id"
         for each in written[part.key]:
             rows = batch.loaded.footnotes.get((part.target, each.key), []) if each.old else []
-            ids = {str(row["uuid"]): row["id"] for row in rows}
-            before.update(ids.values())
-            for position, note in enumerate(each.claim["footnotes"] if ids else ()):
-                if note["uuid"] in ids:
+            olds = {str(row["uuid"]): row for row in rows}
+            before.update(row["id"] for row in rows)
+            for position, note in enumerate(each.claim["footnotes"] if olds else ()):
+                if old := olds.get(note["uuid"]):
+                    stay.add(old["id"])
+                    known.add(note["uuid"])
                     values = dict(zip(FOOTNOTE_COLUMNS, footnote_row(keys, note, position=position), strict=True))
-                    kept.append(Footnote(pk=ids[note["uuid"]], **values, **{column: each.key}))
-    stay = {row.pk for row in kept}
+                    if any(old[name] != value for name, value in values.items() if name != "uuid"):
+                        moved.append(Footnote(pk=old["id"], **values, **{column: each.key}))
     if before - stay:
         Footnote.objects.filter(pk__in=before - stay).delete()
-    known = {str(row.uuid) for row in kept}
     for part in PARTS:
         if any(each.claim["footnotes"] for each in written[part.key]):
             copy_rows(Footnote, (*FOOTNOTE_COLUMNS, f"{part.target}_id"), new_footnotes(written[part.key], known, keys))
-    if kept:
+    if moved:
         names = [name.removesuffix("_id") for name in FOOTNOTE_COLUMNS if name != "uuid"]
-        Footnote.objects.bulk_update(kept, names)
+        Footnote.objects.bulk_update(moved, names)
 
 
 def new_footnotes(written: Sequence[Written], known: set[str], keys: Keys) -> Iterator[list[Any]]:

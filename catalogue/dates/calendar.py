@@ -7,7 +7,7 @@ days do. Decode with floor division: ``year, rest = divmod(value, 10000)``; ``mo
 
 from __future__ import annotations
 
-from catalogue.dates.errors import DateError
+from catalogue.dates.errors import DateError, gettext_noop
 
 LARGEST_YEAR = 922_337_203_685_476
 LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -18,7 +18,9 @@ JULIAN_SHIFT = 2
 def encode(year: int, month: int, day: int) -> int:
     """The day as one integer that fits a signed 64-bit column."""
     if not -LARGEST_YEAR <= year <= LARGEST_YEAR:
-        raise DateError(f"The year {str(year)[:30]} is out of range; write a year of at most 14 digits.")
+        raise DateError(
+            gettext_noop("The year %(year)s is out of range; write a year of at most 14 digits."), year=str(year)[:30]
+        )
     return year * 10000 + month * 100 + day
 
 
@@ -55,7 +57,12 @@ def previous_day(year: int, month: int, day: int, *, julian: bool = False) -> tu
 def julian_to_gregorian(year: int, month: int, day: int) -> tuple[int, int, int]:
     """The Gregorian name of a day of the Julian calendar (Old Style): 1917-10-25 is 1917-11-07."""
     if not 1 <= month <= 12 or not 1 <= day <= month_length(year, month, julian=True):
-        raise DateError(f"The Julian calendar has no day {year}-{month}-{day}; correct the month or the day.")
+        raise DateError(
+            gettext_noop("The Julian calendar has no day %(year)s-%(month)s-%(day)s; correct the month or the day."),
+            year=year,
+            month=month,
+            day=day,
+        )
     # The year is counted from March, so that the leap day is its last.
     march_year, march_month = (year, month - 3) if month > 2 else (year - 1, month + 9)
     days = 365 * march_year + march_year // 4 + (153 * march_month + 2) // 5 + day - 1 - JULIAN_SHIFT

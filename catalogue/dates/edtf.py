@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from catalogue.dates.atoms import parse_atom
-from catalogue.dates.errors import DateError, quoted
+from catalogue.dates.errors import DateError, gettext_noop, quoted
 from catalogue.dates.nodes import Atom, Choice, End, Interval, Kind, Node, Span
 
 LONGEST = 200
@@ -69,9 +69,16 @@ def _parsed(text: str, julian: bool) -> Edtf:
 def parse_node(text: str, *, julian: bool = False) -> Node:
     """The structure of an EDTF string."""
     if len(text) > LONGEST:
-        raise DateError(f"{quoted(text)} is too long for a date; write at most {LONGEST} characters.")
+        raise DateError(
+            gettext_noop("%(date)s is too long for a date; write at most %(longest)s characters."),
+            date=quoted(text),
+            longest=LONGEST,
+        )
     if not text or text != text.strip():
-        raise DateError(f"{quoted(text)} is empty or has a space at its edge; write the date alone, as in 1944-09-12.")
+        raise DateError(
+            gettext_noop("%(date)s is empty or has a space at its edge; write the date alone, as in 1944-09-12."),
+            date=quoted(text),
+        )
     if text[0] in PAIRS or text[-1] in PAIRS.values():
         return _parse_choice(text, julian=julian)
     if "/" in text:
@@ -82,7 +89,10 @@ def parse_node(text: str, *, julian: bool = False) -> Node:
 def _parse_interval(text: str, *, julian: bool) -> Interval:
     ends = text.split("/")
     if len(ends) != 2 or text == "/":
-        raise DateError(f"{quoted(text)} is not an interval; write a start, one slash and an end, as in 1944/1946.")
+        raise DateError(
+            gettext_noop("%(date)s is not an interval; write a start, one slash and an end, as in 1944/1946."),
+            date=quoted(text),
+        )
     start, end = (_end(part, julian=julian) for part in ends)
     _in_order(text, start, end)
     return Interval(start, end)
@@ -94,12 +104,17 @@ def _end(text: str, *, julian: bool) -> Atom | End:
 
 def _in_order(text: str, start: object, end: object) -> None:
     if isinstance(start, Atom) and isinstance(end, Atom) and start.earliest > end.latest:
-        raise DateError(f"{quoted(text)} ends before it starts; write the earlier date first.")
+        raise DateError(
+            gettext_noop("%(date)s ends before it starts; write the earlier date first."), date=quoted(text)
+        )
 
 
 def _parse_choice(text: str, *, julian: bool) -> Choice:
     if PAIRS.get(text[0]) != text[-1] or len(text) < 3:
-        raise DateError(f"{quoted(text)} is not a set; write dates between one pair of brackets, as in [1944,1945].")
+        raise DateError(
+            gettext_noop("%(date)s is not a set; write dates between one pair of brackets, as in [1944,1945]."),
+            date=quoted(text),
+        )
     members = text[1:-1].split(",")
     spans = [
         _span(text, member.lstrip(" ") if n else member, first=n == 0, last=n == len(members) - 1, julian=julian)
@@ -114,7 +129,10 @@ def _span(text: str, member: str, *, first: bool, last: bool, julian: bool) -> S
         atom = parse_atom(member, julian=julian)
         return Span(atom, atom)
     if (not before and not after) or (not before and not first) or (not after and not last):
-        raise DateError(f"{quoted(text)} has .. without a date beside it; open a set only at its first or last date.")
+        raise DateError(
+            gettext_noop("%(date)s has .. without a date beside it; open a set only at its first or last date."),
+            date=quoted(text),
+        )
     start = parse_atom(before, julian=julian) if before else None
     end = parse_atom(after, julian=julian) if after else None
     _in_order(text, start, end)

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 SHOWN = 60
 
 
 class DateError(ValueError):
-    """A date that is refused; the message is one sentence that says what is wrong and the cure."""
+    """A date that is refused; the message is one sentence that says what is wrong and the cure.
+
+    The sentence and the values that stand in it are kept apart, so that it can be said in another language.
+    """
+
+    def __init__(self, sentence: str, **values: Any) -> None:
+        super().__init__(sentence % values if values else sentence)
+        self.sentence = sentence
+        self.values = values
+
+
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for the translators; dates know no Django, so others translate it."""
+    return sentence
 
 
 def quoted(text: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from catalogue.dates.edtf import LONGEST, Edtf, parse_edtf
-from catalogue.dates.errors import DateError, quoted
+from catalogue.dates.errors import DateError, gettext_noop, quoted
 from catalogue.dates.language import Language, fold
 from catalogue.dates.languages import LANGUAGES, language_of
 from catalogue.dates.reading_parts import Piece, Reader, compiled
@@ -32,12 +32,20 @@ def read_date(text: str, *, language: str = "es", julian: bool = False) -> Edtf:
     first = language_of(language)
     typed = text.strip()
     if len(typed) > LONGEST:
-        raise DateError(f"{quoted(typed)} is too long for a date; write at most {LONGEST} characters.")
+        raise DateError(
+            gettext_noop("%(date)s is too long for a date; write at most %(longest)s characters."),
+            date=quoted(typed),
+            longest=LONGEST,
+        )
     if not typed:
-        raise DateError('The date "" is empty; write one, such as 1944-09-12 or "hacia 1944".')
+        raise DateError(gettext_noop('The date "" is empty; write one, such as 1944-09-12 or "hacia 1944".'))
     # The standard has centuries to come here (44 is 4400 to 4499): nobody who types them means them.
     if short := SHORT_YEAR.fullmatch(typed):
-        raise DateError(f"{quoted(typed)} has a short year; write all four digits, as in 19{short[1]}.")
+        raise DateError(
+            gettext_noop("%(date)s has a short year; write all four digits, as in 19%(digits)s."),
+            date=quoted(typed),
+            digits=short[1],
+        )
     refusal = None
     if not MONTH_AND_YEAR.fullmatch(typed):
         try:
@@ -49,7 +57,7 @@ def read_date(text: str, *, language: str = "es", julian: bool = False) -> Edtf:
             return _parsed(typed, found, julian=julian)
     if refusal is not None and not re.search("[a-z]{2}", fold(typed)):
         raise refusal
-    raise DateError(_not_understood(typed, first))
+    raise _not_understood(typed, first)
 
 
 def _parsed(typed: str, found: str, *, julian: bool) -> Edtf:
@@ -58,15 +66,24 @@ def _parsed(typed: str, found: str, *, julian: bool) -> Edtf:
     except DateError as error:
         if found == typed:
             raise
-        raise DateError(f"{quoted(typed)} means {found}, but {error}") from error
+        raise DateError(
+            gettext_noop("%(date)s means %(found)s, but %(error)s"), date=quoted(typed), found=found, error=error
+        ) from error
 
 
-def _not_understood(typed: str, language: Language) -> str:
+def _not_understood(typed: str, language: Language) -> DateError:
     patterns = " ".join(fold(repr(tongue.lexicon)) for tongue in LANGUAGES.values())
     known = set(re.findall("[a-z]+", patterns.replace("[ai]", "a") + patterns.replace("[ai]", "i")))
     strange = [word for word in re.findall(r"[^\W\d_]{2,}", fold(typed)) if word not in known]
-    what = f"the word {quoted(strange[0])} is not known" if strange else "its parts do not make a date with a year"
-    return f'{quoted(typed)} is not understood: {what}; write EDTF such as 1944-09-12, or "{language.example}".'
+    what = DateError(gettext_noop("its parts do not make a date with a year"))
+    if strange:
+        what = DateError(gettext_noop("the word %(word)s is not known"), word=quoted(strange[0]))
+    return DateError(
+        gettext_noop('%(date)s is not understood: %(what)s; write EDTF such as 1944-09-12, or "%(example)s".'),
+        date=quoted(typed),
+        what=what,
+        example=language.example,
+    )
 
 
 class _Phrase(Reader):
@@ -198,7 +215,8 @@ class _Phrase(Reader):
         first, last = found
         if first.month.isdigit() and int(first.month) > 12 and ONE_YEAR.fullmatch(last.text):
             raise DateError(
-                f"{quoted(self.typed)} is a season over two years; write its months, as in 1944-12/1945-02."
+                gettext_noop("%(date)s is a season over two years; write its months, as in 1944-12/1945-02."),
+                date=quoted(self.typed),
             )
         return f"{first.text}/{last.text}"
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from catalogue.dates.errors import DateError, quoted
+from catalogue.dates.errors import DateError, gettext_noop, quoted
 from catalogue.dates.language import ROMAN, Language, Lexicon
 from catalogue.dates.parts import Part, third, year_text
 
@@ -93,16 +93,24 @@ class Reader:
         day_first = not second.isdigit() or one > 12 or one == two or not self.lexicon.month_first
         if not day_first and two <= 12:
             raise DateError(
-                f"{quoted(self.typed)} can be read day first or month first; write the month as a word,"
-                " or the date as 1944-09-12."
+                gettext_noop(
+                    "%(date)s can be read day first or month first; write the month as a word,"
+                    " or the date as 1944-09-12."
+                ),
+                date=quoted(self.typed),
             )
         day, month = (one, two) if day_first else (two, one)
         if not 1 <= month <= 12:
-            raise DateError(f"{quoted(self.typed)} has no month from 1 to 12 after its day; write it as 1944-09-12.")
+            raise DateError(
+                gettext_noop("%(date)s has no month from 1 to 12 after its day; write it as 1944-09-12."),
+                date=quoted(self.typed),
+            )
         return day, month
 
     def _short_year(self) -> DateError:
-        return DateError(f"{quoted(self.typed)} has a short year; write all four digits, as in 1944.")
+        return DateError(
+            gettext_noop("%(date)s has a short year; write all four digits, as in 1944."), date=quoted(self.typed)
+        )
 
     def _some_day(self, words: str) -> Part | None:
         if found := compiled(self.lexicon.some_month).fullmatch(words):
@@ -124,8 +132,13 @@ class Reader:
             return None
         if self.lexicon.month_first and digits.endswith("00"):
             raise DateError(
-                f"{quoted(self.typed)} can be a decade or a century; write {digits[:-1]}X for the decade,"
-                f" {digits[:-2]}XX for the century."
+                gettext_noop(
+                    "%(date)s can be a decade or a century; write %(decade)sX for the decade,"
+                    " %(century)sXX for the century."
+                ),
+                date=quoted(self.typed),
+                decade=digits[:-1],
+                century=digits[:-2],
             )
         # Decades of two digits are those of the twentieth century, the one this catalogue is about.
         return Part(f"{digits[:-1]}X" if len(digits) == 4 else f"19{digits[0]}X")

@@ -12,6 +12,7 @@ from catalogue.documents.building import (
     ready_texts,
     refresh_ready,
 )
+from catalogue.documents.cited import cite_of, cites, footnote_for, with_cite, without_cite
 from catalogue.documents.completing import completed
 from catalogue.documents.envelope import cites_text, note_of
 from catalogue.documents.loading import Brief, load_briefs
@@ -41,10 +42,13 @@ __all__ = [
     "bare",
     "build_contents",
     "build_documents",
+    "cite_of",
+    "cites",
     "cites_text",
     "compact",
     "completed",
     "content_of",
+    "footnote_for",
     "is_open",
     "load_briefs",
     "note_of",
@@ -54,4 +58,6 @@ __all__ = [
     "record_line",
     "refresh_ready",
     "to_line",
+    "with_cite",
+    "without_cite",
 ]

@@ -6,7 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from catalogue.citations import CiteKey, cites_of_row, cites_of_text, key_of, mark_of
+from django.utils.translation import gettext as _
+
+from catalogue.citations import CiteKey, cites_of_row, cites_of_text, in_words, key_of, line_of, mark_of, nearest
 from catalogue.documents import values
 from catalogue.documents.resolving import is_uuid
 from catalogue.documents.shape import FOOTNOTE_KEYS, Document, Part, form_of
@@ -34,9 +36,12 @@ class FootnoteReader:
     def __init__(self, reader: Reader, part: Part) -> None:
         self.reader = reader
         self.part = part
+        self.text = ""
+        """The narrative whose marks are being read."""
 
     def read(self, raw: Document, claim: Document, olds: list[Document]) -> list[Document]:
         """The footnotes of a claim in order; those that were there before keep their UUID."""
+        self.text = ""
         notes = raw.get("footnotes")
         given = self.given(notes) if notes is not None else []
         marks = self.marks(raw)
@@ -58,13 +63,14 @@ class FootnoteReader:
             return None
         with reader.at(key):
             if not isinstance(text, str):
-                reader.report("must be text with citation marks.")
+                reader.report(_("must be text with citation marks."))
                 return []
             try:
                 cites = cites_of_text(text) if self.part.key == "narratives" else cites_of_row(text)
             except MarkError as error:
-                reader.report(str(error))
+                reader.report(in_words(error))
                 return []
+            self.text = text if self.part.key == "narratives" else ""
             ties = [Tie(uuid, cite.stance) for cite in cites if (uuid := self.cited(cite))]
         return list(dict.fromkeys(ties))
 
@@ -91,12 +97,20 @@ class FootnoteReader:
         step: CiteKey | None = key
         while step is not None:
             if step.citekey != UNIDENTIFIED and step.citekey not in resolver.by_citekey:
-                near = resolver.suggest_citekeys(step.citekey)
-                hint = f" The nearest: {', '.join(f'@{each}' for each in near)}." if near else ""
-                reader.report(f"no source has the citekey “{step.citekey}”.{hint}")
+                merged = resolver.merged_citekey(step.citekey)
+                near = [merged] if merged else resolver.suggest_citekeys(step.citekey)
+                problem = _("no source has the citekey “%(citekey)s”.") % {"citekey": step.citekey}
+                if merged:
+                    problem = _("the source “%(citekey)s” was merged into another one.") % {"citekey": step.citekey}
+                reader.report(self.in_its_line(step.citekey, problem + nearest(f"@{each}" for each in near)))
                 return False
             step = step.via
         return True
+
+    def in_its_line(self, citekey: str, problem: str) -> str:
+        """A problem of a narrative with the line in which the source is cited: a text may be long."""
+        line = line_of(self.text, citekey)
+        return _("line %(line)d: %(problem)s") % {"line": line, "problem": problem} if line else problem
 
     def citation_of(self, key: CiteKey) -> str:
         """The UUID of a citation by its identity, made ready to be created if it is new."""
@@ -144,14 +158,18 @@ class FootnoteReader:
         reader = self.reader
         ref = {"uuid": raw} if isinstance(raw, str) else raw
         if not isinstance(ref, dict):
-            reader.report("a footnote needs a citation: its uuid, or a mark such as “@banu-2004, p. 28”.")
+            reader.report(_("a footnote needs a citation: its uuid, or a mark such as “@banu-2004, p. 28”."))
             return "", "supports"
         uuid = str(ref.get("uuid") or "").lower()
         if uuid and (uuid in reader.resolver.citations or uuid in reader.resolver.new_citations):
             return uuid, "supports"
         if not ref.get("mark"):
-            problem = "is not a citation of the catalogue" if is_uuid(uuid) else "is not a UUID"
-            reader.report(f"“{uuid}” {problem}; a mark such as “@banu-2004, p. 28” would make one.")
+            problem = (
+                _("“%(uuid)s” is not a citation of the catalogue; a mark such as “@banu-2004, p. 28” would make one.")
+                if is_uuid(uuid)
+                else _("“%(uuid)s” is not a UUID; a mark such as “@banu-2004, p. 28” would make one.")
+            )
+            reader.report(problem % {"uuid": uuid})
             return "", "supports"
         return self.by_mark(str(ref["mark"]))
 
@@ -160,10 +178,10 @@ class FootnoteReader:
         try:
             cites = cites_of_row(text)
         except MarkError as error:
-            self.reader.report(str(error))
+            self.reader.report(in_words(error))
             return "", "supports"
         if len(cites) != 1:
-            self.reader.report("a footnote has exactly one citation.")
+            self.reader.report(_("a footnote has exactly one citation."))
             return "", "supports"
         return self.cited(cites[0]), cites[0].stance
 
@@ -196,7 +214,10 @@ class FootnoteReader:
         for index, note in enumerate(given):
             if _tie(note) not in ties:
                 with self.reader.at("footnotes"), self.reader.at(index):
-                    self.reader.report(f"[{note['citation']['mark']}] is not placed: no mark in the text names it.")
+                    self.reader.report(
+                        _("[%(mark)s] is not placed: no mark in the text names it.")
+                        % {"mark": note["citation"]["mark"]}
+                    )
 
     def refuse_doubles(self, footnotes: list[Document]) -> None:
         """Reports footnotes that say the same twice."""
@@ -205,7 +226,9 @@ class FootnoteReader:
             key = (*_tie(note), note["scope"], note["scope_words"])
             if key in seen:
                 with self.reader.at("footnotes"), self.reader.at(index):
-                    self.reader.report(f"[{note['citation']['mark']}] stands here twice; leave one.")
+                    self.reader.report(
+                        _("[%(mark)s] stands here twice; leave one.") % {"mark": note["citation"]["mark"]}
+                    )
             seen.add(key)
 
 

@@ -149,7 +149,7 @@ def _load_footnotes(loaded: Loaded) -> None:
         return
     targets = [f"{target}_id" for target in CLAIM_FIELDS]
     rows = Footnote.objects.filter(wanted).order_by("position", "id")
-    for row in rows.values("id", "uuid", "citation_id", *FOOTNOTE_KEYS, *targets):
+    for row in rows.values("id", "uuid", "citation_id", "position", *FOOTNOTE_KEYS, *targets):
         target = next(name for name in CLAIM_FIELDS if row[f"{name}_id"] is not None)
         loaded.footnotes[target, row[f"{target}_id"]].append(row)
     used = {row["citation_id"] for rows in loaded.footnotes.values() for row in rows}

@@ -9,6 +9,9 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
+from django.utils.translation import gettext as _
+
+from catalogue.citations import nearest
 from catalogue.documents import values
 from catalogue.documents.footnotes import FootnoteReader
 from catalogue.documents.resolving import Resolver, is_uuid
@@ -30,7 +33,7 @@ from catalogue.documents.shape import (
     model_of,
 )
 from catalogue.documents.steps import Steps, steps_of
-from catalogue.models import Attribute, Calendar, Creator, Identifier, Record, SourceLink
+from catalogue.models import Attribute, Calendar, Creator, Identifier, Record, SourceLink, kind_words
 
 ENVELOPE = frozenset(
     {
@@ -87,7 +90,7 @@ class Reader:
             return
         for key in sorted(raw.keys() - allowed(known)):
             with self.at(key):
-                self.report(f"unknown key; known are: {', '.join(known)}.")
+                self.report(_("unknown key; known are: %(known)s.") % {"known": ", ".join(known)})
 
     def fields(self, steps: Steps, raw: Document, found: Document) -> None:
         """Reads the values of some keys, each by the form of its key."""
@@ -137,7 +140,7 @@ class Reader:
             return []
         if isinstance(raw, list) and all(isinstance(item, dict) for item in raw):
             return raw
-        self.report("must be a list of objects.")
+        self.report(_("must be a list of objects."))
         return []
 
     def term(self, scheme: str, slug: Any) -> str:
@@ -146,8 +149,8 @@ class Reader:
             return ""
         if not isinstance(slug, str) or (scheme, slug) not in self.resolver.terms:
             near = self.resolver.suggest_terms(scheme, str(slug))
-            hint = f" The nearest: {', '.join(near)}." if near else ""
-            self.report(f"“{slug}” is not a term of “{scheme}”.{hint}")
+            problem = _("“%(slug)s” is not a term of “%(scheme)s”.") % {"slug": slug, "scheme": scheme}
+            self.report(problem + nearest(near))
             return ""
         return slug
 
@@ -157,10 +160,13 @@ class Reader:
             return None
         brief = self.resolver.record(raw) if isinstance(raw, dict) else None
         if brief is None:
-            self.report(f"names no record of the catalogue: {raw!r:.200}.")
+            self.report(_("names no record of the catalogue: %(raw)s.") % {"raw": f"{raw!r:.200}"})
             return None
         if kind and brief.kind != kind:
-            self.report(f"“{brief.title}” is a {brief.kind}; a {kind} is needed here.")
+            self.report(
+                _("“%(title)s” is a %(kind)s; a %(wanted)s is needed here.")
+                % {"title": brief.title, "kind": kind_words([brief.kind]), "wanted": kind_words([kind])}
+            )
         return brief.ref()
 
     def columns(self, raw: Document, content: Document) -> None:
@@ -197,11 +203,11 @@ class Reader:
                     with self.at("scheme"):
                         scheme = self.term("identifier-scheme", item.get("scheme"))
                         if not item.get("scheme"):
-                            self.report("is needed: the register that gave the identifier.")
+                            self.report(_("is needed: the register that gave the identifier."))
                     with self.at("value"):
                         value = values.read_text(item.get("value"), form_of(Identifier, "value"), self.report).strip()
                         if not value:
-                            self.report("an identifier needs a value.")
+                            self.report(_("an identifier needs a value."))
                     found.append({"scheme": scheme, "value": value})
         return sorted(found, key=lambda row: (row["scheme"], row["value"]))
 
@@ -246,7 +252,7 @@ class Reader:
             return match() or str(uuid4())
         if not is_uuid(given):
             with self.at("uuid"):
-                self.report(f"“{given}” is not a UUID.")
+                self.report(_("“%(given)s” is not a UUID.") % {"given": given})
         return str(given).lower()
 
     def attribute_term(self, raw: Document) -> str:
@@ -255,7 +261,7 @@ class Reader:
         if sort is None or not raw.get("term"):
             return ""
         if not sort.value_scheme:
-            self.report(f"the values of “{sort.slug}” are not terms; give a text or a number.")
+            self.report(_("the values of “%(slug)s” are not terms; give a text or a number.") % {"slug": sort.slug})
             return ""
         return self.term(sort.value_scheme, raw.get("term"))
 
@@ -263,8 +269,7 @@ class Reader:
         """The slug of a relation type."""
         if not isinstance(slug, str) or slug not in self.resolver.relation_types:
             near = self.resolver.suggest_relation_types(str(slug))
-            hint = f" The nearest: {', '.join(near)}." if near else ""
-            self.report(f"“{slug}” is not a relation type.{hint}")
+            self.report(_("“%(slug)s” is not a relation type.") % {"slug": slug} + nearest(near))
             return ""
         return str(slug)
 
@@ -273,7 +278,7 @@ class Reader:
         if raw == {}:
             return None
         if not isinstance(raw, dict):
-            self.report("must be an object with low, high, approximate, unit.")
+            self.report(_("must be an object with low, high, approximate, unit."))
             return None
         self.refuse_unknown(raw, NUMBER_KEYS)
         found: Document = {}
@@ -290,7 +295,7 @@ class Reader:
             return None
         with self.at("disagreement"):
             if not is_uuid(uuid) or str(uuid).lower() not in self.resolver.disagreements:
-                self.report(f"“{uuid}” is not a disagreement of the catalogue.")
+                self.report(_("“%(uuid)s” is not a disagreement of the catalogue.") % {"uuid": uuid})
                 return None
         return {"uuid": str(uuid).lower()}
 

@@ -12,7 +12,7 @@ from django.db import connection
 from catalogue.citations import CitationFacts, CiteKey, cites_of_row, cites_of_text, key_of, load_citations
 from catalogue.documents.loading import Brief, Row
 from catalogue.documents.shape import PARTS, Document
-from catalogue.models import Identifier, RelationType, Source, Term
+from catalogue.models import Identifier, Merge, RelationType, Source, Term
 from catalogue.text import MarkError, nearest_keys
 
 TERM_KEYS = frozenset(
@@ -253,6 +253,12 @@ class Resolver:
     def suggest_relation_types(self, slug: str) -> list[str]:
         """The nearest relation types; one query, only for an error."""
         return nearest_keys(slug, RelationType.objects.values_list("slug", flat=True))
+
+    def merged_citekey(self, citekey: str) -> str:
+        """The citekey of the source into which the one with this citekey was merged; one query, only for an error."""
+        merges = Merge.objects.in_force().filter(kind="source", after__citekey=citekey)
+        merge = merges.order_by("-pk").select_related("survivor__source").first()
+        return merge.survivor.source.citekey if merge and merge.survivor else ""
 
     def suggest_citekeys(self, citekey: str) -> list[str]:
         """The nearest citekeys; one query, only for an error."""

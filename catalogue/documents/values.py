@@ -8,6 +8,9 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from catalogue.citations import in_words
 from catalogue.dates import DateError, gregorian, parse_edtf
 from catalogue.documents.content import plain_number
 from catalogue.documents.resolving import is_storable
@@ -24,13 +27,13 @@ def read_text(value: Any, form: Form, report: Report) -> str:
     if value in (None, ""):
         return str(form.default)
     if not isinstance(value, str):
-        report(f"must be text, not {type(value).__name__}.")
+        report(_("must be text, not %(name)s.") % {"name": type(value).__name__})
         return str(form.default)
     if not is_storable(value):
-        report("has a NUL character or half a Unicode character; take it out.")
+        report(_("has a NUL character or half a Unicode character; take it out."))
         return str(form.default)
     if form.limit and len(value) > form.limit:
-        report(f"has {len(value)} characters; at most {form.limit} are kept.")
+        report(_("has %(count)s characters; at most %(limit)s are kept.") % {"count": len(value), "limit": form.limit})
     return value
 
 
@@ -39,7 +42,7 @@ def read_choice(value: Any, form: Form, report: Report) -> str:
     if value in (None, ""):
         return str(form.default)
     if value not in form.choices:
-        report(f"“{value}” is not one of: {', '.join(form.choices)}.")
+        report(_("“%(value)s” is not one of: %(known)s.") % {"value": value, "known": ", ".join(form.choices)})
         return str(form.default)
     return str(value)
 
@@ -49,7 +52,7 @@ def read_flag(value: Any, form: Form, report: Report) -> bool:
     if value is None:
         return bool(form.default)
     if not isinstance(value, bool):
-        report("must be true or false.")
+        report(_("must be true or false."))
         return bool(form.default)
     return value
 
@@ -59,7 +62,7 @@ def read_count(value: Any, form: Form, report: Report) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
-        report("must be a whole number from 0.")
+        report(_("must be a whole number from 0."))
         return None
     return value
 
@@ -73,10 +76,12 @@ def read_number(value: Any, form: Form, report: Report) -> str | None:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or abs(number) >= Decimal(10) ** LONGEST_NUMBER:
-        report(f"“{value}” is not a number that can be kept; write it as “44.43225”.")
+        report(_("“%(value)s” is not a number that can be kept; write it as “44.43225”.") % {"value": value})
         return None
     if number != round(number, form.limit):
-        report(f"{value} has more than the {form.limit} decimals that are kept.")
+        report(
+            _("%(value)s has more than the %(limit)s decimals that are kept.") % {"value": value, "limit": form.limit}
+        )
         return None
     return plain_number(number)
 
@@ -88,7 +93,7 @@ def read_day(value: Any, form: Form, report: Report) -> str:
     try:
         return datetime.date.fromisoformat(str(value)).isoformat()
     except ValueError:
-        report(f"“{value}” is not a day; write it as “2026-11-22”.")
+        report(_("“%(value)s” is not a day; write it as “2026-11-22”.") % {"value": value})
         return ""
 
 
@@ -100,7 +105,7 @@ def read_edtf(value: Any, form: Form, report: Report, *, julian: bool = False) -
     try:
         return parse_edtf(text, julian=julian).text
     except DateError as error:
-        report(str(error))
+        report(in_words(error))
         return ""
 
 

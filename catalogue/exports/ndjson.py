@@ -95,8 +95,9 @@ def batches(keys: QuerySet[Any, int]) -> Iterator[list[int]]:
 
 
 def citations(*, internal: bool) -> Iterator[Document]:
-    """The citations in the order of their UUIDs; a public export has those that rest on published sources only."""
-    for batch in batches(Citation.objects.order_by("uuid").values_list("pk", flat=True)):
+    """The citations in the order of their UUIDs; a public export only those that are not for drafts alone."""
+    shown = Citation.objects.all() if internal else Citation.objects.in_public_use()
+    for batch in batches(shown.order_by("uuid").values_list("pk", flat=True)):
         facts = load_citations(batch)
         for key in batch:
             if key in facts and (internal or is_open(facts[key])):

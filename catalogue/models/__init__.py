@@ -17,6 +17,7 @@ from catalogue.models.choices import (
     Standing,
     Status,
     Tier,
+    kind_words,
 )
 from catalogue.models.citation import CLAIM_FIELDS, Citation, Footnote
 from catalogue.models.claim import Claim, Disagreement
@@ -32,6 +33,7 @@ from catalogue.models.narrative import Narrative
 from catalogue.models.organization import Organization
 from catalogue.models.person import Person
 from catalogue.models.place import Place
+from catalogue.models.proposal import Proposal
 from catalogue.models.record import Identifier, PastSlug, Record, RecordQuerySet
 from catalogue.models.relation import Relation
 from catalogue.models.revision import Revision
@@ -94,6 +96,7 @@ __all__ = [
     "Person",
     "Place",
     "PossibleDuplicate",
+    "Proposal",
     "Reading",
     "ReadyDocument",
     "Record",
@@ -113,4 +116,5 @@ __all__ = [
     "Term",
     "Tier",
     "Unit",
+    "kind_words",
 ]

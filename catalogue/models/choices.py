@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,11 @@ class Kind(models.TextChoices):
     def plural(self) -> str:
         """The word that stands for the kind in addresses: persons, units…"""
         return f"{self.value}s"
+
+
+def kind_words(kinds: Iterable[str]) -> str:
+    """Kinds as they stand within a sentence."""
+    return ", ".join(str(Kind(kind).label).lower() for kind in kinds)
 
 
 class Status(models.TextChoices):

@@ -6,11 +6,12 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models.choices import Locator, Scope, Stance, one_of
+from catalogue.models.choices import Locator, Scope, Stance, Status, one_of
+from catalogue.models.record import Record
 
 
 class CitationQuerySet(models.QuerySet["Citation"]):
@@ -23,6 +24,20 @@ class CitationQuerySet(models.QuerySet["Citation"]):
     def without_locator(self) -> Self:
         """Those that name a source and no place in it."""
         return self.filter(source__isnull=False, label="", locator="")
+
+    def in_public_use(self) -> Self:
+        """Those that were not made for unpublished records alone; one on which nothing rests yet is nobody's to see."""
+        drafts = Record.objects.exclude(status=Status.PUBLISHED).values("pk")
+        in_drafts, in_public = Q(), Q()
+        for claim in CLAIM_FIELDS:
+            of_drafts = Footnote.objects.filter(**{f"{claim}__record__in": drafts})
+            through = of_drafts.filter(citation__via__isnull=False)
+            in_drafts |= Q(pk__in=of_drafts.values("citation")) | Q(pk__in=through.values("citation__via"))
+            in_public |= Q(**{f"{claim}__record__status": Status.PUBLISHED})
+        used = Footnote.objects.filter(Q(citation=OuterRef("pk")) | Q(citation__via=OuterRef("pk")))
+        resting = Exists(Footnote.objects.filter(citation=OuterRef("pk")))
+        passing = Exists(Citation.objects.filter(via=OuterRef("pk")))
+        return self.filter(resting | passing).filter(~in_drafts | Exists(used.filter(in_public)))
 
 
 class Citation(models.Model):

@@ -6,10 +6,10 @@ import uuid
 from typing import ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models.choices import Basis, Calendar, Certainty, Reading, Standing, one_of
+from catalogue.models.choices import Basis, Calendar, Certainty, Reading, Stance, Standing, Tier, one_of
 from catalogue.models.record import Record
 
 SomeClaim = TypeVar("SomeClaim", bound="Claim", covariant=True)
@@ -26,6 +26,36 @@ class ClaimQuerySet(models.QuerySet[SomeClaim]):
         """Those that stand in a disagreement."""
         return self.filter(disagreement__isnull=False)
 
+    def resting_on_tertiary(self) -> Self:
+        """Those whose every supporting footnote cites a work of reference that only sums up others."""
+        from catalogue.models.citation import Footnote
+
+        field = str(self.model._meta.model_name)
+        supporting = Footnote.objects.filter(**{field: OuterRef("pk")}, stance=Stance.SUPPORTS)
+        tertiary = Q(citation__source__tier=Tier.TERTIARY)
+        cited = Footnote.objects.filter(tertiary, stance=Stance.SUPPORTS, **{f"{field}__isnull": False})
+        # What cites a tertiary source at all is found first: in most catalogues that is little.
+        return self.filter(pk__in=cited.values(field)).exclude(Exists(supporting.exclude(tertiary)))
+
+    def rejected_with_support(self) -> Self:
+        """Those that were rejected although footnotes support them."""
+        return self.filter(standing=Standing.REJECTED, citation_count__gt=0)
+
+
+class DisagreementQuerySet(models.QuerySet["Disagreement"]):
+    """Questions that are asked of disagreements."""
+
+    def without_preferred(self) -> Self:
+        """Those in which claims stand and none of them is preferred."""
+        from catalogue.models import CLAIM_MODELS
+
+        stands, preferred = Q(), Q()
+        for model in CLAIM_MODELS:
+            claims = model._default_manager.filter(disagreement=OuterRef("pk"))
+            stands |= Q(Exists(claims))
+            preferred |= Q(Exists(claims.filter(standing=Standing.PREFERRED)))
+        return self.filter(stands).exclude(preferred)
+
 
 class Disagreement(models.Model):
     """Claims, also of different records, that cannot all be true."""
@@ -37,6 +67,8 @@ class Disagreement(models.Model):
     reason = models.TextField(
         _("reason"), blank=True, help_text=_("Why the preferred claim is preferred, in a sentence for readers.")
     )
+
+    objects = DisagreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("disagreement")

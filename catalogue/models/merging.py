@@ -22,6 +22,17 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         """Those that were not taken back."""
         return self.filter(undone_at__isnull=True)
 
+    def end_of(self, uuid: str) -> str:
+        """The entry in which an absorbed one is now, after however many merges; itself if it was not merged."""
+        seen = set[str]()
+        while uuid not in seen:
+            seen.add(uuid)
+            found = self.in_force().filter(absorbed_uuid=uuid).values_list("survivor_uuid", flat=True).first()
+            if found is None:
+                break
+            uuid = str(found)
+        return uuid
+
 
 class Merge(models.Model):
     """One entry that went into another: why, on what authority, and what both were before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models.record import Record
+
+
+class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
+    """Questions that are asked of checked addresses."""
+
+    def dead(self) -> Self:
+        """Those that did not answer as a page that is there."""
+        return self.exclude(problem="")
 
 
 class LinkCheck(models.Model):
@@ -27,6 +36,8 @@ class LinkCheck(models.Model):
         _("failing since"), null=True, help_text=_("When it first failed, if it has failed ever since.")
     )
 
+    objects = LinkCheckQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("link check")
         verbose_name_plural = _("link checks")
@@ -40,6 +51,14 @@ class LinkCheck(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
+    """Questions that are asked of readers' reports."""
+
+    def unhandled(self) -> Self:
+        """Those that nobody has looked into."""
+        return self.filter(state="new")
 
 
 class ErrorReport(models.Model):
@@ -89,6 +108,8 @@ class ErrorReport(models.Model):
     )
     handled_at = models.DateTimeField(_("handled at"), null=True, help_text=_("When it was handled."))
 
+    objects = ErrorReportQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("error report")
         verbose_name_plural = _("error reports")
@@ -103,6 +124,14 @@ class ErrorReport(models.Model):
 
     def __str__(self) -> str:
         return self.message[:80]
+
+
+class RedactionQuerySet(models.QuerySet["Redaction"]):
+    """Questions that are asked of tombstones."""
+
+    def known_to_the_public(self) -> Self:
+        """Those of what had been published: their addresses say that it is gone, and why."""
+        return self.exclude(slug="")
 
 
 class Redaction(models.Model):
@@ -133,6 +162,8 @@ class Redaction(models.Model):
         help_text=_("Who took it away."),
     )
     at = models.DateTimeField(_("at"), auto_now_add=True, help_text=_("When it was taken away."))
+
+    objects = RedactionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("redaction")

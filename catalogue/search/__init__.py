@@ -9,6 +9,7 @@ from catalogue.search.facets import Facet, FacetFilter, FacetValue
 from catalogue.search.filtersets import FILTERSETS, VARIANTS, RecordFilterSet, filterset
 from catalogue.search.found import FacetName, Found, known_facets, search
 from catalogue.search.index import forget, gather_statistics, refresh
+from catalogue.search.names import unlearn
 from catalogue.search.paging import DEFAULT_SIZE, LARGEST_SIZE, ORDERINGS, RELEVANCE
 from catalogue.search.pairs import citing_footnotes, public_end
 from catalogue.search.rebuilding import IndexReport, build_index, check_index, reindex
@@ -51,4 +52,5 @@ __all__ = [
     "search",
     "suggest",
     "sync_facets",
+    "unlearn",
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters import filters
 
+from catalogue.citations import in_words
 from catalogue.dates import DateError, read_date
 from catalogue.search.errors import listed
 
@@ -39,7 +40,7 @@ class DateField(forms.CharField):
         try:
             date = read_date(typed, language=get_language() or "es")
         except DateError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(in_words(error)) from error
         bound = date.earliest if self.end == "earliest" else date.latest
         if bound is None:
             raise ValidationError(_("“%(date)s” is open at this end.") % {"date": typed})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import get_language
@@ -60,7 +60,6 @@ def search(
     kind: str | None,
     parameters: QueryDict,
     *,
-    user: Any = None,
     staff: bool = False,
     facets: Sequence[str] | str | None = None,
     snippets: bool = False,
@@ -70,7 +69,6 @@ def search(
 
     Facets: their names, "all", or None for those that the parameter `facets` names; `values` of each at most.
     """
-    staff = staff or bool(user and user.is_active and user.is_staff)
     wanted = [facets] if isinstance(facets, str) else facets
     if not staff and parameters.keys() <= {"page", "cursor", "page_size", "ordering", "facets"}:
         asked = (kind, parameters.urlencode(), tuple(wanted) if wanted is not None else None, values, get_language())

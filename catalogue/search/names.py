@@ -59,6 +59,17 @@ _ADD_SLIPS = """
 INSERT INTO catalogue_nameslip (token_id, form) SELECT * FROM unnest(%(ids)s::bigint[], %(forms)s::text[])
 """
 
+# A word of a name begins one of its forms. Slips go with their word.
+_FORGET_TOKENS = """
+WITH gone AS (
+    SELECT id FROM catalogue_nametoken word WHERE token = ANY(%(tokens)s::text[]) AND NOT EXISTS (
+        SELECT FROM catalogue_nameform
+        WHERE form = word.token OR (form >= word.token || ' ' AND form < word.token || '!')
+    )
+), slips AS (DELETE FROM catalogue_nameslip WHERE token_id IN (SELECT id FROM gone))
+DELETE FROM catalogue_nametoken WHERE id IN (SELECT id FROM gone) RETURNING id
+"""
+
 
 class Form(NamedTuple):
     """A name from one of its words on."""
@@ -99,6 +110,12 @@ def learn(words: Iterable[str]) -> None:
         return
     slips = [(key, form) for key, token in run(_ADD_TOKENS, {"tokens": sorted(tokens)}) for form in slips_of(token)]
     run(_ADD_SLIPS, {"ids": as_array(key for key, _form in slips), "forms": [form for _key, form in slips]})
+
+
+def unlearn(names: Iterable[str]) -> int:
+    """Forget the words of names that no other published record has; how many."""
+    words = {word for name in names for word in plain(name).split()}
+    return len(run(_FORGET_TOKENS, {"tokens": sorted(words)})) if words else 0
 
 
 def slips_of(word: str) -> set[str]:

@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from catalogue.citations import in_words
 from catalogue.dates import DateError, parse_edtf
 from catalogue.search.counting import Counted
 from catalogue.search.dates import in_period
@@ -175,7 +176,7 @@ def _span(value: str) -> Span:
     try:
         date = parse_edtf(value)
     except DateError as error:
-        raise ValidationError(str(error)) from error
+        raise ValidationError(in_words(error)) from error
     if date.earliest is None or date.latest is None:
         raise ValidationError(_("“%(date)s” is open at this end.") % {"date": value[:80]})
     return Span(value, date.earliest, date.latest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from catalogue.text.cites import Cite, MarkError, parse_cites, print_cite, print_cites
 from catalogue.text.folding import comma_letters, fold, initial, slugify
 from catalogue.text.keys import UNIDENTIFIED, is_key, nearest_keys
+from catalogue.text.likeness import initials, likeness, name_words, skeleton
 from catalogue.text.loci import LABELS, Locus, locator_sort_key, print_locus, read_locus
 from catalogue.text.marks import Mark, parse_marks, replace_marks
 from catalogue.text.sorting import sort_key
@@ -19,8 +20,11 @@ __all__ = [
     "comma_letters",
     "fold",
     "initial",
+    "initials",
     "is_key",
+    "likeness",
     "locator_sort_key",
+    "name_words",
     "nearest_keys",
     "parse_cites",
     "parse_marks",
@@ -29,6 +33,7 @@ __all__ = [
     "print_locus",
     "read_locus",
     "replace_marks",
+    "skeleton",
     "slugify",
     "sort_key",
 ]

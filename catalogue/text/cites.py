@@ -11,6 +11,12 @@ from catalogue.text.folding import fold
 from catalogue.text.keys import KEY_PATTERN, UNIDENTIFIED
 from catalogue.text.loci import Locus, label_at, label_word, print_locus, read_locus, tidy
 
+
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for the translators; marks know no Django, so others translate it."""
+    return sentence
+
+
 STANCE_WORDS = {
     "contra": "contradicts",
     "cf": "mentions",
@@ -29,7 +35,7 @@ _VIA = re.compile(r"(?<!\S)via(?![^\s;\[\]])")
 _PLAIN_END = re.compile(rf"[;\[\]@]|{_VIA.pattern}")
 _BRACED = re.compile(r"\{((?:[^\\}]|\\.)*)\}", re.DOTALL)
 _TO_ESCAPE = re.compile(r"[\\}]")
-_NO_PLACE = 'a place is missing after the comma, as ", p. 9"; leave the comma out to cite the whole'
+_NO_PLACE = gettext_noop('a place is missing after the comma, as ", p. 9"; leave the comma out to cite the whole')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -47,9 +53,11 @@ class Cite:
 class MarkError(ValueError):
     """A mark that cannot be read: what is wrong, where, and the cure."""
 
-    def __init__(self, message: str, line: int, column: int, text: str) -> None:
-        super().__init__(f"line {line}, column {column}: {message}")
-        self.message = message
+    def __init__(self, sentence: str, line: int, column: int, text: str, **values: str) -> None:
+        self.message = sentence % values if values else sentence
+        super().__init__(f"line {line}, column {column}: {self.message}")
+        self.sentence = sentence
+        self.values = values
         self.line = line
         self.column = column
         self.text = text
@@ -99,13 +107,13 @@ class CiteReader:
             self.position += 1
             self.skip_space()
 
-    def error(self, message: str, position: int | None = None) -> MarkError:
+    def error(self, sentence: str, position: int | None = None, **values: str) -> MarkError:
         """The error at a place of the text, by default where reading stopped."""
         where = self.position if position is None else position
         line_start = self.text.rfind("\n", 0, where) + 1
         line = self.text.count("\n", 0, where) + 1
         rest = self.text[where : min(self.end, where + _LONGEST_QUOTED)]
-        return MarkError(message, line, where - line_start + 1, rest)
+        return MarkError(sentence, line, where - line_start + 1, rest, **values)
 
     def _read_item(self) -> Cite:
         stance = self._read_stance()
@@ -117,10 +125,17 @@ class CiteReader:
             self._expect_key_after_via()
             chain.append(self._read_reference())
             if len(chain) > _LONGEST_CHAIN:
-                raise self.error(f"more than {_LONGEST_CHAIN} sources one in another; cite the last ones only", start)
+                raise self.error(
+                    gettext_noop("more than %(count)s sources one in another; cite the last ones only"),
+                    start,
+                    count=str(_LONGEST_CHAIN),
+                )
         if chain[-1][0] == UNIDENTIFIED:
             raise self.error(
-                '"@?" is a note of an unknown source: say where it was read, as "@?, n. 24 via @book, p. 9"', start
+                gettext_noop(
+                    '"@?" is a note of an unknown source: say where it was read, as "@?, n. 24 via @book, p. 9"'
+                ),
+                start,
             )
         cite: Cite | None = None
         for key, locus in reversed(chain[1:]):
@@ -136,8 +151,11 @@ class CiteReader:
         stance = STANCE_WORDS.get(fold(found.group()).removesuffix("."))
         if stance is None:
             raise self.error(
-                f'"{_clip(found.group())}" cannot stand before a key; the words are "contra" and "cf.", '
-                'the sources are parted by ";", and "\\[" is a bracket that is no citation'
+                gettext_noop(
+                    '"%(word)s" cannot stand before a key; the words are "contra" and "cf.", '
+                    'the sources are parted by ";", and "\\[" is a bracket that is no citation'
+                ),
+                word=_clip(found.group()),
             )
         self.position = found.end()
         return stance
@@ -146,17 +164,19 @@ class CiteReader:
         self.skip_space()
         if not self._at("@"):
             raise self.error(
-                'after "via" stands the source in which this one was read, as "via @book, p. 9"; '
-                'if the word belongs to the place, put the place in braces: "{…}"'
+                gettext_noop(
+                    'after "via" stands the source in which this one was read, as "via @book, p. 9"; '
+                    'if the word belongs to the place, put the place in braces: "{…}"'
+                )
             )
 
     def _read_reference(self) -> tuple[str, Locus]:
         self.skip_space()
         if not self._at("@"):
-            raise self.error('a source is missing here: write its key, as "@banu-2004"')
+            raise self.error(gettext_noop('a source is missing here: write its key, as "@banu-2004"'))
         found = _KEY.match(self.text, self.position + 1, self.end)
         if not found:
-            raise self.error('after "@" stands the key of a source, with no space, as "@banu-2004"')
+            raise self.error(gettext_noop('after "@" stands the key of a source, with no space, as "@banu-2004"'))
         self.position = found.end()
         key = unicodedata.normalize("NFC", found.group())
         self.skip_space()
@@ -182,7 +202,7 @@ class CiteReader:
     def _read_braced(self, label: str) -> Locus:
         found = _BRACED.match(self.text, self.position, self.end)
         if not found:
-            raise self.error('the brace that opens here is not closed: add "}"')
+            raise self.error(gettext_noop('the brace that opens here is not closed: add "}"'))
         inside = found.group(1)
         locator = tidy(_ESCAPED.sub(r"\1", inside))
         if not label and not locator:
@@ -194,15 +214,19 @@ class CiteReader:
 
     def _misplaced(self, start: int) -> MarkError:
         if self.position >= self.end:
-            return self.error('the mark that opens here is not closed: add "]"', start)
+            return self.error(gettext_noop('the mark that opens here is not closed: add "]"'), start)
         if self._at("@"):
-            return self.error('part two sources with ";"; a place with "@" in it stands in braces: "{…}"')
+            return self.error(gettext_noop('part two sources with ";"; a place with "@" in it stands in braces: "{…}"'))
         if self._at("["):
             return self.error(
-                'close the mark with "]" before the next one; a place with brackets stands in braces: "{…}"'
+                gettext_noop(
+                    'close the mark with "]" before the next one; a place with brackets stands in braces: "{…}"'
+                )
             )
         return self.error(
-            'after a key stand a comma and the place, as "@banu-2004, p. 9"; after a place ";", "via" or "]"'
+            gettext_noop(
+                'after a key stand a comma and the place, as "@banu-2004, p. 9"; after a place ";", "via" or "]"'
+            )
         )
 
     def _at(self, character: str) -> bool:

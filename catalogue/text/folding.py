@@ -82,9 +82,14 @@ def comma_letters(text: str) -> str:
     return text
 
 
+def romanized(text: str) -> str:
+    """Small Cyrillic letters as Latin ones, after the common English way of writing Russian names."""
+    return text.translate(_CYRILLIC_TO_LATIN)
+
+
 def slugify(text: str, max_length: int = 80) -> str:
     """The words of a title for its address; empty when no letter can be written in ASCII."""
-    words = _NOT_SLUG.sub("-", fold(text).replace("'", "").translate(_CYRILLIC_TO_LATIN)).strip("-")
+    words = _NOT_SLUG.sub("-", romanized(fold(text).replace("'", ""))).strip("-")
     if len(words) <= max_length:
         return words
     cut = words[: max_length + 1]

@@ -6,30 +6,32 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from catalogue.curation import may_see_drafts
 from catalogue.documents import PARTS, ready_documents
-from catalogue.models import CLAIM_MODELS, Citation, Record
-from catalogue.web.citation import is_public
+from catalogue.models import CLAIM_MODELS, Record
+from catalogue.web.citation import find_citation
 from catalogue.web.former import answer_deleted
+from catalogue.web.history import version_address
 from catalogue.web.kinds import address_of
 from catalogue.web.notes import citation_address
 
 
 def by_uuid(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Where it stands today; the redirect is temporary, because a slug may change."""
-    address = _record(request, uuid) or _citation(uuid) or _claim(uuid)
+    record = _record(request, uuid)
+    address = f"{record}{version_address(request)}" if record else _citation(request, uuid) or _claim(uuid)
     return HttpResponseRedirect(address) if address else answer_deleted(request, uuid)
 
 
 def _record(request: HttpRequest, uuid: UUID) -> str:
     record = Record.objects.filter(uuid=uuid).only("kind", "slug", "status").first()
-    if record is None or not (record.is_published or request.user.is_staff):
+    if record is None or not (record.is_published or may_see_drafts(request.user)):
         return ""
     return address_of({"kind": record.kind, "slug": record.slug})
 
 
-def _citation(uuid: UUID) -> str:
-    found = Citation.objects.filter(uuid=uuid).select_related("source").only("pk", "source__status").first()
-    return citation_address(str(uuid)) if found and is_public(found) else ""
+def _citation(request: HttpRequest, uuid: UUID) -> str:
+    return citation_address(str(uuid)) if find_citation(request, uuid) else ""
 
 
 def _claim(uuid: UUID) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext, pgettext
 
+from catalogue.citations.note_marks import Marks
+from catalogue.citations.prose import render_prose
 from catalogue.documents import Document
 from catalogue.models import Basis, Stance
 from catalogue.web.kinds import address_of
 from catalogue.web.labels import Labels
-from catalogue.web.marks import Marks
 from catalogue.web.pieces import Piece, as_html, as_text
-from catalogue.web.prose import render_prose
 from catalogue.web.words import STANDINGS, Flag, date_words, flags_of, language_name, number_words, script_name
 
 Claim = Mapping[str, Any]

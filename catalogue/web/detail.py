@@ -10,10 +10,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
+from catalogue.curation import may_see_drafts
 from catalogue.documents import Document, build_documents, ready_documents
 from catalogue.models import Kind, Record
 from catalogue.web.entry import read_entry
 from catalogue.web.former import answer_former
+from catalogue.web.history import version_page
 from catalogue.web.kinds import list_address
 from catalogue.web.neighbours import relations_to, works_of
 from catalogue.web.pager import make_pager, page_number
@@ -25,6 +27,8 @@ def record_page(request: HttpRequest, slug: str, *, kind: str) -> HttpResponse:
     record = Record.objects.filter(kind=kind, slug=slug).only("pk", "status").first()
     if record is None:
         return answer_former(request, kind=kind, slug=slug)
+    if "version" in request.GET:
+        return version_page(request, Record.objects.get(pk=record.pk), request.GET["version"])
     document = find_document(request, record)
     context: dict[str, Any] = {
         "entry": read_entry(document),
@@ -44,7 +48,7 @@ def find_document(request: HttpRequest, record: Record) -> Document:
     """The public document; staff see a draft in full, others do not learn that there is one."""
     if record.is_published:
         documents = ready_documents([record.pk])
-    elif request.user.is_staff:
+    elif may_see_drafts(request.user):
         documents = build_documents([record.pk], full=True)
     else:
         documents = {}
@@ -55,7 +59,7 @@ def find_document(request: HttpRequest, record: Record) -> Document:
 
 def edit_address(request: HttpRequest, record_id: int, kind: str) -> str:
     """Where a cataloguer edits the record; empty for everybody else."""
-    if not request.user.is_staff:
+    if not (may_see_drafts(request.user) and request.user.has_perm(f"catalogue.view_{kind}")):
         return ""
     try:
         return reverse(f"admin:catalogue_{kind}_change", args=[record_id])

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.citations.note_marks import Marks
+from catalogue.citations.prose import first_words
 from catalogue.documents import PARTS, Document
 from catalogue.models import Kind, Standing
 from catalogue.web.bibliography import source_facts
@@ -15,9 +17,7 @@ from catalogue.web.claims import ClaimReader, object_of
 from catalogue.web.facts import Fact, classification, head_facts, lifespan
 from catalogue.web.groups import Group, group_claims
 from catalogue.web.labels import Labels
-from catalogue.web.marks import Marks
 from catalogue.web.notes import Note, SourceLine, list_sources, read_notes
-from catalogue.web.prose import first_words
 from catalogue.web.rivals import load_rivals
 
 MOST_TIES = 3

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.curation import may_see_drafts
 from catalogue.search import Facet, FacetPage, FacetValue, FilterError, facet_page, known_facets, search
 from catalogue.web.chips import Chip, read_chips, said_problems
 from catalogue.web.choices import Choice
@@ -55,7 +56,7 @@ class Values:
 
 def facet_values(request: HttpRequest, name: str, *, kind: str | None = None) -> HttpResponse:
     """The values of one facet among what the question finds."""
-    staff = bool(request.user.is_active and request.user.is_staff)
+    staff = may_see_drafts(request.user)
     known = {each.name: each.label for each in known_facets(kind, staff=staff)}
     if name not in known:
         raise Http404(gettext("There is no such filter."))
@@ -112,7 +113,8 @@ def _line(value: FacetValue, address: str) -> Line:
         state, said = "excluded", gettext("Stop excluding %(value)s")
         words = f"{words}, {pgettext('state of a value of a filter', 'excluded')}"
     elif value.selected:
-        state, words = "selected", f"{words}, {gettext('selected')}"
+        chosen = gettext("selected")
+        state, words = "selected", f"{words}, {chosen}"
     return Line(
         label=value.label,
         count=figure(value.count),

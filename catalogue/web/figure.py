@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from catalogue.citations.ready import ready
 from catalogue.web.counting import entries, figure
-from catalogue.web.pieces import ready
 
 HEIGHT = 76
 """Of the highest bar, in pixels."""

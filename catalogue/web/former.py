@@ -8,28 +8,60 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from catalogue.models import PastSlug, Revision, Status
+from catalogue.curation import claim_now, may_see_drafts, merged_into
+from catalogue.models import Merge, PastSlug, Record, Redaction, Revision, Status
 from catalogue.web.kinds import address_of
 
 
 def answer_former(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
-    """What to say at an address that was perhaps once a record's; two queries at most."""
+    """What to say at an address that was perhaps once a record's; three queries at most."""
     past = (
         PastSlug.objects.filter(kind=kind, slug=slug, record__status=Status.PUBLISHED).select_related("record").first()
     )
     if past:
-        return HttpResponsePermanentRedirect(address_of({"kind": past.record.kind, "slug": past.record.slug}))
+        address = address_of({"kind": past.record.kind, "slug": past.record.slug})
+        version = request.GET.get("version", "")
+        if not version.isdecimal():
+            return HttpResponsePermanentRedirect(address)
+        # Who cited an old version by a former address finds that version; an entry that was merged had its own.
+        merged = Merge.objects.in_force().filter(kind=kind, absorbed_slug=slug).exists()
+        return HttpResponsePermanentRedirect(address if merged else f"{address}?version={version}")
     once = Revision.objects.filter(kind=kind, slug=slug, public=True)
     deleted = Revision.objects.tombstones().filter(public=True, subject__in=once.values("subject")).first()
+    if deleted is None:
+        # The history of what was redacted is empty: its former addresses but the last one are not known any more.
+        return _answer_redacted(request, Redaction.objects.filter(scope="record", kind=kind, slug=slug).first())
     return _answer(request, deleted)
 
 
 def answer_deleted(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """What to say at the permanent address of something that is not there; one query."""
-    return _answer(request, Revision.objects.tombstones().filter(public=True, subject=uuid).first())
-
-
-def _answer(request: HttpRequest, deleted: Revision | None) -> HttpResponse:
+    """What to say at the permanent address of something that is not there: it was merged, deleted, or never was."""
+    if address := merged_address(request, uuid):
+        response = HttpResponsePermanentRedirect(address)
+        # A merge can be taken back.
+        response["Cache-Control"] = "no-cache"
+        return response
+    deleted = Revision.objects.tombstones().filter(public=True, subject=uuid).first()
     if deleted is None:
-        raise Http404(gettext("There is no such entry in the catalogue."))
+        return _answer_redacted(request, Redaction.objects.known_to_the_public().filter(subject=uuid).first())
+    return _answer(request, deleted)
+
+
+def merged_address(request: HttpRequest, uuid: UUID) -> str:
+    """Where an entry or a claim is now that went into another; empty if it did not, or into one that is not public."""
+    claim, holder = claim_now(str(uuid))
+    record = Record.objects.filter(uuid=holder).first() if holder else merged_into(str(uuid))
+    if record is None or not (record.is_published or may_see_drafts(request.user)):
+        return ""
+    address = address_of({"kind": record.kind, "slug": record.slug})
+    return f"{address}#claim-{claim}" if claim else address
+
+
+def _answer(request: HttpRequest, deleted: Revision) -> HttpResponse:
     return render(request, "web/gone.html", {"deleted": deleted}, status=410)
+
+
+def _answer_redacted(request: HttpRequest, redacted: Redaction | None) -> HttpResponse:
+    if redacted is None:
+        raise Http404(gettext("There is no such entry in the catalogue."))
+    return render(request, "web/redacted.html", {"redacted": redacted}, status=410)

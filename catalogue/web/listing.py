@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.curation import may_see_drafts
 from catalogue.search import ORDERINGS, RELEVANCE, FilterError, Found, known_facets, search
 from catalogue.web.chips import Chip, read_chips, said_problems
 from catalogue.web.choices import Choice
@@ -77,7 +78,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, kind: str | None) -> HttpResponse:
     asked = once(request.GET)
-    staff = bool(request.user.is_active and request.user.is_staff)
+    staff = may_see_drafts(request.user)
     known = [] if kind else known_facets(None, staff=staff)
     counted = "all" if kind else facets_to_count(asked, known)
     try:

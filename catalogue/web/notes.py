@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 
 from catalogue.citations import format_reference
 from catalogue.citations.loading import load_sources
+from catalogue.citations.note_marks import Marks, Place
 from catalogue.documents import Document
 from catalogue.models import Source
-from catalogue.web.marks import Marks, Place
 from catalogue.web.words import language_in_force, say
 
 

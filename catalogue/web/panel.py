@@ -11,9 +11,9 @@ from html import escape
 
 from django.utils.translation import gettext, pgettext
 
+from catalogue.citations.ready import ready
 from catalogue.search import FacetValue
 from catalogue.web.counting import entries, figure
-from catalogue.web.pieces import ready
 
 _COUNT = '<span class="count" aria-hidden="true">{count}</span><span class="unseen">, {entries}</span>'
 _BOX = (

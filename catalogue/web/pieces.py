@@ -36,18 +36,3 @@ def as_html(pieces: Iterable[Piece]) -> str:
 def as_text(pieces: Iterable[Piece]) -> str:
     """The line as words alone."""
     return "".join(piece.text for piece in pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class Sanitised:
-    """Markup that was cleaned or escaped already, for `format_html` to take as it is (Django's `__html__` protocol)."""
-
-    markup: str
-
-    def __html__(self) -> str:
-        return self.markup
-
-
-def ready(markup: str) -> str:
-    """Markup of which every word was escaped already, for templates."""
-    return format_html("{}", Sanitised(markup))

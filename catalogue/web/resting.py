@@ -9,15 +9,16 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext
 
+from catalogue.citations.note_marks import STANCES
+from catalogue.citations.prose import sentences_citing
 from catalogue.documents import PARTS, Document, ready_documents
 from catalogue.models import CLAIM_FIELDS, Citation, Footnote, Record, Stance, Status
 from catalogue.text import print_locus
 from catalogue.web.claims import ClaimView
 from catalogue.web.kinds import address_of
 from catalogue.web.notes import citation_address
-from catalogue.web.prose import sentences_citing
 from catalogue.web.rivals import reader_elsewhere
-from catalogue.web.words import STANCES, language_in_force
+from catalogue.web.words import language_in_force
 
 PER_PAGE = 15
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from catalogue.citations.note_marks import Marks
 from catalogue.documents import Document, ready_documents
 from catalogue.models import Record
 from catalogue.web.claims import ClaimReader
 from catalogue.web.groups import Rival
 from catalogue.web.kinds import address_of
 from catalogue.web.labels import Labels
-from catalogue.web.marks import Marks
 
 
 def load_rivals(document: Document) -> Mapping[str, Sequence[Rival]]:

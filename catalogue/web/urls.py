@@ -12,8 +12,10 @@ from catalogue.web.citation import citation_page
 from catalogue.web.detail import record_page
 from catalogue.web.facet_page import facet_values
 from catalogue.web.health import healthz, readyz
+from catalogue.web.history import history_page
 from catalogue.web.home import home
 from catalogue.web.listing import list_page, search_page
+from catalogue.web.reporting import report_page
 
 app_name = "web"
 
@@ -23,6 +25,7 @@ def _pages_of(kind: Kind) -> list[URLPattern]:
         path(f"{kind.plural}/", list_page, {"kind": kind.value}, name=f"{kind.value}-list"),
         path(f"{kind.plural}/facets/<str:name>/", facet_values, {"kind": kind.value}, name=f"{kind.value}-facet"),
         path(f"{kind.plural}/<slug:slug>/", record_page, {"kind": kind.value}, name=f"{kind.value}-detail"),
+        path(f"{kind.plural}/<slug:slug>/history/", history_page, {"kind": kind.value}, name=f"{kind.value}-history"),
     ]
 
 
@@ -33,6 +36,7 @@ urlpatterns = [
     *(page for kind in Kind for page in _pages_of(kind)),
     path("citations/<uuid:uuid>/", citation_page, name="citation"),
     path("id/<uuid:uuid>", by_uuid, name="by-uuid"),
+    path("report/<uuid:uuid>/", report_page, name="report"),
     # Choosing a language harms nobody, and without a token the pages need no cookie and can be kept by caches.
     path("language/", csrf_exempt(set_language), name="set-language"),
     path("healthz", healthz, name="healthz"),

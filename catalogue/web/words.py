@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info, gettext, pgettext, pgettext_lazy
 
 from catalogue.dates import DateError, say_date
-from catalogue.models import Basis, Calendar, Certainty, Reading, Scope, Stance, Standing
+from catalogue.models import Basis, Calendar, Certainty, Reading, Standing
 
 CERTAINTIES: dict[str, Promise | str] = {
     Certainty.CERTAIN: pgettext_lazy("certainty of a claim", "certain"),
@@ -26,19 +26,6 @@ STANDINGS: dict[str, Promise | str] = {
     Standing.ALTERNATIVE: pgettext_lazy("standing of a claim", "alternative"),
     Standing.LESS_PRECISE: pgettext_lazy("standing of a claim", "less precise"),
     Standing.REJECTED: pgettext_lazy("standing of a claim", "rejected"),
-}
-STANCES: dict[str, Promise | str] = {
-    Stance.SUPPORTS: pgettext_lazy("stance of a footnote", "supports"),
-    Stance.CONTRADICTS: pgettext_lazy("stance of a footnote", "contradicts"),
-    Stance.MENTIONS: pgettext_lazy("stance of a footnote", "mentions"),
-}
-SCOPES: dict[str, Promise | str] = {
-    Scope.DATE_START: pgettext_lazy("scope of a footnote", "start of the date"),
-    Scope.DATE_END: pgettext_lazy("scope of a footnote", "end of the date"),
-    Scope.PLACE: pgettext_lazy("scope of a footnote", "place"),
-    Scope.ROLE: pgettext_lazy("scope of a footnote", "role"),
-    Scope.VALUE: pgettext_lazy("scope of a footnote", "value"),
-    Scope.WORDING: pgettext_lazy("scope of a footnote", "wording"),
 }
 
 

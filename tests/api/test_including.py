@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from catalogue.api import including
 from catalogue.models import Creator, Record, Source
+from tests.roles import member
 from tests.search.building import cite, name, record, relation, relation_type, source
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_wanted_keys_hold_for_neighbours_and_may_be_theirs(client: Client, neigh
 
 def test_nothing_is_included_that_is_not_published(client: Client, neighbours: Any) -> None:
     Record.objects.filter(slug="frente").update(status="draft")
-    client.force_login(User.objects.create_user("ana", is_staff=True))
+    client.force_login(member("contributor", "ana"))
     record("person", "Borrador", status="draft")
     assert included(client, "persons/?status=draft&include=related") == []
     assert included(client, "persons/?status=published&q=uno&include=related") == ["batalla", "testigo"]

@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.utils.dateparse import parse_datetime
 
 from catalogue.models import Action, PastSlug, ReadyDocument, Record, Revision, StaleDocument
+from tests.roles import member
 from tests.search.building import cite, name, record, relation, relation_type, source
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cataloguer(client: Client) -> Client:
-    client.force_login(User.objects.create_user("ana", is_staff=True))
+    client.force_login(member("contributor", "ana"))
     return client
 
 

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from catalogue.api.parameters import LISTING, OF_ONE_FACET
-from catalogue.models import Kind, Person
+from catalogue.documents import build_contents
+from catalogue.models import Kind, Person, Revision
 from catalogue.search import FILTERSETS
 from tests.search.building import (
     attribute,
@@ -105,6 +106,9 @@ def catalogue() -> None:
     relation(coup, relation_type("took-place-at"), city, attributed_to_id=person.pk)
     relation(person, relation_type("member-of"), party)
     name(party, "PCR", type="acronym")
+    content = build_contents([person.pk], full=True)[person.pk]
+    kept = {"subject": person.uuid, "kind": "person", "slug": "uno", "title": "Uno", "content": content}
+    Revision.objects.create(**kept, record_id=person.pk, version=1, action="created", public=True)
 
 
 @pytest.mark.django_db
@@ -118,6 +122,8 @@ def test_what_is_answered_is_what_the_schema_says(schema: dict[str, Any], client
         "persons/uno/": "PersonAnswer",
         "persons/uno/?include=related,sources": "PersonAnswer",
         f"records/{Person.objects.get().uuid}/?include=sources": "Answer",
+        f"records/{Person.objects.get().uuid}/revisions/": "RevisionList",
+        "persons/uno/?version=1": "PersonAnswer",
         "persons/facets/place/": "FacetPage",
         "records/facets/period/?facet_order=label": "FacetPage",
         "records/facets/disputed/": "FacetPage",

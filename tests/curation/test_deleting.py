@@ -31,16 +31,16 @@ def banu() -> Saved:
 
 
 HELD: list[tuple[str, Document, str]] = [
-    ("cited", person(datings=[birth(marks="[@banu-2004, p. 1]")]), "1 footnotes cite it"),
-    ("read in", person(datings=[birth(marks="[@otra, p. 1 via @banu-2004, p. 3]")]), "1 citations were read in it"),
+    ("cited", person(datings=[birth(marks="[@banu-2004, p. 1]")]), "1 footnote cites it"),
+    ("read in", person(datings=[birth(marks="[@otra, p. 1 via @banu-2004, p. 3]")]), "1 citation was read in it"),
     (
         "object",
         person(relations=[{"type": "same-as", "object": {"citekey": "banu-2004"}}]),
-        "1 claims of other records",
+        "1 claim of other records",
     ),
-    ("attributed", person(datings=[birth(attributed_to={"citekey": "banu-2004"})]), "1 claims of other records"),
-    ("part", source("parte", parent={"citekey": "banu-2004"}), "1 sources are part of it"),
-    ("creator", source("obra", creators=[{"record": {"citekey": "banu-2004"}}]), "1 sources name it as creator"),
+    ("attributed", person(datings=[birth(attributed_to={"citekey": "banu-2004"})]), "1 claim of other records"),
+    ("part", source("parte", parent={"citekey": "banu-2004"}), "1 source is part of it"),
+    ("creator", source("obra", creators=[{"record": {"citekey": "banu-2004"}}]), "1 source names it as creator"),
 ]
 
 
@@ -135,7 +135,7 @@ def test_the_other_side_of_a_disagreement_is_shown_without_the_deleted_one() -> 
 def test_a_citation_on_which_claims_rest_cannot_be_deleted(banu: Saved) -> None:
     saved = save_record(person(datings=[birth(marks="[@?, n. 3 via @banu-2004, p. 1]")]))
     inner, outer = Citation.objects.get(source=None), Citation.objects.get(source__isnull=False)
-    with pytest.raises(InUse, match="1 footnotes rest on this citation"):
+    with pytest.raises(InUse, match="1 footnote rests on this citation"):
         delete_citation(inner.pk)
     with pytest.raises(InUse, match="read in this one"):
         delete_citation(outer.pk)
@@ -151,7 +151,7 @@ def test_a_disagreement_with_claims_in_it_cannot_be_deleted() -> None:
     saved = save_record(
         of_kind("place", "Iași", datings=[{"type": "founded", "date": "1408", "disagreement": {"uuid": dispute.uuid}}])
     )
-    with pytest.raises(InUse, match="1 claims stand in this disagreement"):
+    with pytest.raises(InUse, match="1 claim stands in this disagreement"):
         delete_disagreement(dispute.record_id)
     change(saved, datings=[])
     delete_disagreement(dispute.record_id)

@@ -216,7 +216,7 @@ def test_a_deletion_of_what_is_being_named_is_refused(cast: dict[str, Saved]) ->
         change(cast["ion"], **related(cast))
         worker = Worker(lambda: delete_record(cast["place"].record_id))
         assert worker.waits()
-    with pytest.raises(InUse, match="1 claims of other records"):
+    with pytest.raises(InUse, match="1 claim of other records"):
         worker.answer()
 
 

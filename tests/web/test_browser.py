@@ -40,6 +40,7 @@ ADDRESSES = [
     "/events/ocupacion-sovietica-de-rumania/",
     "/places/bucarest/",
     "/sources/articulo/",
+    "/report/1467bef1-7d26-503e-ba47-b5f2fa82c9e4/",
     "/persons/?nope=1",
     "/nothing/",
 ]

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from catalogue.citations.note_marks import Marks
 from catalogue.documents import Document
 from catalogue.web.claims import ClaimReader, ClaimView
 from catalogue.web.groups import group_claims
 from catalogue.web.labels import Labels
-from catalogue.web.marks import Marks
 from tests.web.documents import claim, document, footnote, note, reference, uuid_of
 from tests.web.reading import Page
 

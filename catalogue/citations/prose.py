@@ -13,9 +13,9 @@ from django.utils.html import escape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from catalogue.citations.note_marks import Marks
+from catalogue.citations.ready import ready
 from catalogue.text import Cite, Mark, parse_marks, print_cite, replace_marks
-from catalogue.web.marks import Marks
-from catalogue.web.pieces import ready
 
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "code", "pre", "hr", "h4", "h5", "h6", "s",
         "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from catalogue.web.marks import Marks, remark_of
+from catalogue.citations.note_marks import Marks, remark_of
 from tests.web.documents import footnote, note
 from tests.web.reading import Page
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from catalogue.web.marks import Marks
-from catalogue.web.prose import clean, first_words, render_prose, sentences_citing
+from catalogue.citations.note_marks import Marks
+from catalogue.citations.prose import clean, first_words, render_prose, sentences_citing
 from tests.web.documents import footnote, note
 from tests.web.reading import Page, numbers_in
 

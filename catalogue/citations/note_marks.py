@@ -7,12 +7,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 
-from catalogue.models import Stance
-from catalogue.web.words import SCOPES, STANCES
+from catalogue.models import Scope, Stance
 
+STANCES: dict[str, Promise | str] = {
+    Stance.SUPPORTS: pgettext_lazy("stance of a footnote", "supports"),
+    Stance.CONTRADICTS: pgettext_lazy("stance of a footnote", "contradicts"),
+    Stance.MENTIONS: pgettext_lazy("stance of a footnote", "mentions"),
+}
+SCOPES: dict[str, Promise | str] = {
+    Scope.DATE_START: pgettext_lazy("scope of a footnote", "start of the date"),
+    Scope.DATE_END: pgettext_lazy("scope of a footnote", "end of the date"),
+    Scope.PLACE: pgettext_lazy("scope of a footnote", "place"),
+    Scope.ROLE: pgettext_lazy("scope of a footnote", "role"),
+    Scope.VALUE: pgettext_lazy("scope of a footnote", "value"),
+    Scope.WORDING: pgettext_lazy("scope of a footnote", "wording"),
+}
 SIGNS = {Stance.SUPPORTS: "", Stance.CONTRADICTS: "≠\u2009", Stance.MENTIONS: "cf.\u2009"}
 """Before the number, so that the stance does not hang on a colour."""
 
@@ -30,11 +43,13 @@ class Place:
 class Marks:
     """Hands out the marks of one page in the order of its claims.
 
-    With `page`, the notes stand on another page: the marks lead there, and nothing leads back.
+    With `page`, the notes stand on another page: the marks lead there, and nothing leads back. With `prefix`, several
+    sets of notes stand on one page, each with anchors of its own.
     """
 
-    def __init__(self, notes: Iterable[Mapping[str, Any]], *, page: str = "") -> None:
+    def __init__(self, notes: Iterable[Mapping[str, Any]], *, page: str = "", prefix: str = "") -> None:
         self.page = page
+        self.prefix = prefix
         self._texts = {note["number"]: note["text"] for note in notes}
         self._places: dict[int, list[Place]] = defaultdict(list)
 
@@ -56,10 +71,11 @@ class Marks:
         if stance != Stance.SUPPORTS:
             said = f"{said}, {STANCES[stance]}"
         return format_html(
-            '<a class="mark mark-{}"{} href="{}#note-{}" role="doc-noteref" title="{}" aria-label="{}">{}{}</a>',
+            '<a class="mark mark-{}"{} href="{}#{}note-{}" role="doc-noteref" title="{}" aria-label="{}">{}{}</a>',
             stance,
             anchor,
             self.page,
+            self.prefix,
             number,
             self._texts.get(number, ""),
             said,
@@ -69,7 +85,7 @@ class Marks:
 
     def _remember(self, footnote: Mapping[str, Any], where: str) -> str:
         places = self._places[footnote["number"]]
-        anchor = f"ref-{footnote['number']}-{len(places) + 1}"
+        anchor = f"{self.prefix}ref-{footnote['number']}-{len(places) + 1}"
         places.append(Place(anchor, _letter(len(places)), where, remark_of(footnote)))
         return anchor
 

@@ -1,0 +1,66 @@
+"""The versions of a record at the API: their list, and one of them as a document."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from catalogue.api.finding import Entry, Moved, find_entry
+from catalogue.api.moved import answer_moved
+from catalogue.api.pages import list_body, page_of
+from catalogue.api.reading import ReadingView, only, refuse_unknown
+from catalogue.api.schema import Described
+from catalogue.documents.former import former_document, public_versions
+from catalogue.models import Record, Revision
+
+LONGEST = 9
+"""Digits of a version's number."""
+
+
+class RevisionList(ReadingView):
+    """The versions of a record."""
+
+    described = Described("RevisionList", "page", "page_size", statuses=(308, 400, 404, 410))
+
+    def get(self, request: Request, uuid: UUID) -> HttpResponseBase:
+        """The versions that were public when they were saved, the last first."""
+        refuse_unknown(request.query_params, ("page", "page_size"))
+        try:
+            entry = find_entry(None, uuid, staff=False)
+        except Moved as moved:
+            return answer_moved(request, moved)
+        rows = public_versions(uuid).select_related("user").defer("content").order_by("-version")
+        revisions, where = page_of(request, rows)
+        return Response(list_body(request, [revision_body(each, entry) for each in revisions], where))
+
+
+def revision_body(revision: Revision, entry: Entry) -> dict[str, Any]:
+    """One version; of who saved it only the name that they gave themselves."""
+    return {
+        "version": revision.version,
+        "at": revision.at.isoformat(),
+        "action": revision.action,
+        "reason": revision.reason,
+        "user": revision.user.get_full_name() if revision.user else "",
+        "slug": revision.slug,
+        "title": revision.title,
+        "page_url": f"/{entry.kind}s/{entry.slug}/?version={revision.version}",
+        "api_url": f"{entry.address}?version={revision.version}",
+    }
+
+
+def former_answer(entry: Entry, version: str, fields: tuple[str, ...]) -> Response:
+    """The document of an old version, as far as the public may see it today."""
+    number = int(version) if version.isascii() and version.isdecimal() and len(version) <= LONGEST else 0
+    record = Record.objects.filter(pk=entry.id).first()
+    revision = public_versions(record.uuid).filter(version=number).first() if record and entry.public else None
+    if record is None or revision is None or not revision.content.get("kind"):
+        raise Http404
+    response = Response(only(former_document(revision, record), fields))
+    response["Link"] = f'<{entry.address}>; rel="latest-version"'
+    return response
