@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from catalogue.ingest import Report, import_files
 
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--reason", default="", help="the reason kept in the history of each record")
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         for path in options["files"]:
             if not path.is_file():
