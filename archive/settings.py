@@ -35,7 +35,7 @@ SECRET_KEY = secret_key(ENVIRONMENT, PRIVATE_POSTGRES.make_state_folder)
 INSTALLED_APPS = [
     "archive",
     "catalogue",
-    "django.contrib.admin",
+    "archive.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from catalogue.admin.citations import CitationAdmin, DisagreementAdmin, RevisionAdmin
+from catalogue.admin.citations import CitationAdmin, DisagreementAdmin
 from catalogue.admin.claims import AttributeAdmin, DatingAdmin, NameAdmin, NarrativeAdmin, RelationAdmin
+from catalogue.admin.import_runs import ImportProfileAdmin, ImportRunAdmin
+from catalogue.admin.merging import MergeAdmin
+from catalogue.admin.proposals import ProposalAdmin
 from catalogue.admin.records import (
     EventAdmin,
     OrganizationAdmin,
@@ -14,6 +17,7 @@ from catalogue.admin.records import (
     SourceAdmin,
     UnitAdmin,
 )
+from catalogue.admin.revisions import RevisionAdmin
 from catalogue.admin.vocabulary import RelationTypeAdmin, TermAdmin
 
 admin.site.site_header = admin.site.site_title = "Legajo"
@@ -24,11 +28,15 @@ __all__ = [
     "DatingAdmin",
     "DisagreementAdmin",
     "EventAdmin",
+    "ImportProfileAdmin",
+    "ImportRunAdmin",
+    "MergeAdmin",
     "NameAdmin",
     "NarrativeAdmin",
     "OrganizationAdmin",
     "PersonAdmin",
     "PlaceAdmin",
+    "ProposalAdmin",
     "RelationAdmin",
     "RelationTypeAdmin",
     "RevisionAdmin",

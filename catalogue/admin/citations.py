@@ -1,7 +1,8 @@
-"""Citations, disagreements and the history: what stands between the records."""
+"""Citations and disagreements: what stands between the records."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,22 +10,25 @@ from django.contrib import admin
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.admin.citing_many import cite_many
 from catalogue.admin.entries import EntryAdmin
 from catalogue.admin.fields import CitationField, DayField, RecordField, column, texts
 from catalogue.admin.filters import counted
 from catalogue.admin.forms import SavingForm
+from catalogue.admin.history import history_view
 from catalogue.admin.inverse import Inverse, resting_on, sides_of
 from catalogue.admin.suggest import citation_words
 from catalogue.curation import (
     delete_citation,
     delete_disagreement,
-    save_citation,
-    save_disagreement,
+    submit_citation,
+    submit_disagreement,
 )
 from catalogue.documents import Document
-from catalogue.models import CLAIM_MODELS, Citation, Disagreement, Footnote, Revision
+from catalogue.models import CLAIM_MODELS, Citation, Disagreement, Footnote
 
 _AREA = {"rows": 3, "class": "vLargeTextField"}
 TEXTS = ("label", "locator", "quotation", "translation", "archive_url", "note", "internal_note")
@@ -84,6 +88,13 @@ class CitationAdmin(EntryAdmin):
         (_("Notes"), {"fields": ("note", "internal_note")}),
     )
 
+    def get_urls(self) -> list[URLPattern]:
+        """Also the page that gives one citation to many claims, and the history of a citation's own versions."""
+        page = self.admin_site.admin_view(partial(cite_many, self))
+        history = self.admin_site.admin_view(partial(history_view, self))
+        own = path("<path:object_id>/history/", history, name="catalogue_citation_history")
+        return [own, path("cite-many/", page, name="catalogue_cite_many"), *super().get_urls()]
+
     @admin.display(description=_("citation"), ordering="source__citekey")
     def words(self, obj: Citation) -> str:
         """The citation as its mark says it."""
@@ -126,7 +137,7 @@ class CitationAdmin(EntryAdmin):
         }
 
     def save_entry(self, content: Document, *, user: Any, reason: str, expected_version: int | None) -> Any:
-        return save_citation(content, user=user, reason=reason, expected_version=expected_version)
+        return submit_citation(content, user=user, reason=reason, expected_version=expected_version)
 
     def delete_one(self, obj: Citation, user: AbstractBaseUser) -> None:
         delete_citation(obj.pk, user=user)
@@ -161,34 +172,7 @@ class DisagreementAdmin(EntryAdmin):
         return {"kind": "disagreement", "uuid": str(obj.uuid), "note": obj.note, "reason": obj.reason}
 
     def save_entry(self, content: Document, *, user: Any, reason: str, expected_version: int | None) -> Any:
-        return save_disagreement(content)
+        return submit_disagreement(content, user=user)
 
     def delete_one(self, obj: Disagreement, user: AbstractBaseUser) -> None:
         delete_disagreement(obj.pk)
-
-
-@admin.register(Revision)
-class RevisionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """The history, to be read only."""
-
-    list_display = ("at", "title", "kind", "version", "action", "user", "reason")
-    list_filter = ("kind", "action", "state")
-    list_select_related = ("user",)
-    list_per_page = 50
-    show_full_result_count = False
-    search_fields = ("title__unaccent", "reason__unaccent")
-    date_hierarchy = "at"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        found = super().get_queryset(request)
-        match = request.resolver_match
-        return found.defer("content") if match and match.url_name == "catalogue_revision_changelist" else found
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

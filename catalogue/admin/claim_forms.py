@@ -98,7 +98,9 @@ class FootnoteRow(UuidRow):
     list_key = "footnotes"
     title = _("footnotes")
     citation = MarkField(
-        label=_("citation"), help_text=_("The key of the source and the place in it: “@banu-2004, pp. 28-29”.")
+        label=_("citation"),
+        help_text=_("The key of the source and the place in it: “@banu-2004, pp. 28-29”."),
+        widget=forms.TextInput({"data-cites": "one"}),
     )
     stance = column(Footnote, "stance")
     scope = column(Footnote, "scope")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -24,9 +25,12 @@ from catalogue.admin.fields import (
     placed_footnotes,
     texts,
 )
+from catalogue.admin.previewing import Preview, preview_of_text
 from catalogue.admin.rows import Column, UuidRow
+from catalogue.citations import cites_of_text
 from catalogue.documents import Document
 from catalogue.models import Attribute, Dating, Name, Narrative, Relation
+from catalogue.text import MarkError
 
 RARE = ("negated", "attributed_to", "date_wording", "note", "internal_note", "disagreement", "context", "wording")
 _MARKS_HELP = gettext_lazy(
@@ -45,7 +49,7 @@ class ClaimRow(UuidRow):
         label=gettext_lazy("citations"),
         required=False,
         help_text=_MARKS_HELP,
-        widget=forms.Textarea({"rows": 2, "class": "marks"}),
+        widget=forms.Textarea({"rows": 2, "class": "marks", "data-cites": "row"}),
     )
 
     def key_of(self, name: str) -> str:
@@ -61,6 +65,21 @@ class ClaimRow(UuidRow):
         if pointer and pointer[0] in ("footnotes", "marks") and "citations" in self.fields:
             return "citations"
         return super().field_of(pointer)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What should be looked at in the claim as it is kept."""
+        return list(self.warnings_of(self.kept)) if self.kept else []
+
+    def warnings_of(self, content: Document) -> Iterator[str]:
+        """What should be looked at in the claim with this content, although nothing refuses it."""
+        stances = self.stances_of(content)
+        if content.get("standing") == "rejected" and "supports" in stances and "contradicts" not in stances:
+            yield _("rejected, but its notes only support it: cite what speaks against it with “contra”.")
+
+    def stances_of(self, content: Document) -> set[str]:
+        """What the citations of a content do to the claim."""
+        return {note.get("stance") or "supports" for note in content.get("footnotes", ())}
 
     @property
     def understood(self) -> str:
@@ -206,7 +225,7 @@ class NarrativeRow(ClaimRow):
     citations = None  # type: ignore[assignment]
     type = TermChoice("narrative-type", **texts(Narrative, "type"))
     language = column(Narrative, "language")
-    text = column(Narrative, "text", widget=forms.Textarea({"rows": 10, "class": "narrative"}))
+    text = column(Narrative, "text", widget=forms.Textarea({"rows": 10, "class": "narrative", "data-cites": "text"}))
     field_order = ("uuid", "type", "language", "date", "certainty", "standing", "text")
     columns = (
         Column(gettext_lazy("type"), ("type",)),
@@ -221,10 +240,22 @@ class NarrativeRow(ClaimRow):
         if name == "text":
             content["footnotes"] = placed_footnotes(value, content.get("footnotes", ()))
 
+    def stances_of(self, content: Document) -> set[str]:
+        try:
+            return {cite.stance for cite in cites_of_text(str(content.get("text") or ""))}
+        except MarkError:
+            return set()
+
     def field_of(self, pointer: list[str]) -> str | None:
         if pointer and pointer[0] in ("footnotes", "marks"):
             return "text"
         return super().field_of(pointer)
+
+    @property
+    def preview(self) -> Preview:
+        """The text as it was sent, as readers will see it: for those without scripts."""
+        uuid = str(self.kept.get("uuid") or "")
+        return preview_of_text(str(self["text"].value() or ""), claim=uuid, prefix=f"{self.prefix}-")
 
 
 def _label(list_key: str, key: str) -> Any:

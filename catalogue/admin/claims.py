@@ -13,13 +13,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from catalogue.admin.claim_forms import FORMS, FootnoteRow, MarkedFootnoteRow
+from catalogue.admin.conflicts import Sides, as_chosen, sides_of
 from catalogue.admin.editing import SheetAdmin
 from catalogue.admin.fields import is_uuid, placed_footnotes
 from catalogue.admin.inverse import words_of
+from catalogue.admin.proposing import proposing
 from catalogue.admin.rows import row_set
 from catalogue.admin.sheets import Placing, Sheet, seen_content
 from catalogue.admin.vocabulary_choices import Vocabulary
-from catalogue.curation import Saved, save_record
+from catalogue.curation import Saved, submit_record
 from catalogue.documents import Document, build_documents, content_of
 from catalogue.models import Attribute, Claim, Dating, Name, Narrative, Record, Relation
 
@@ -28,17 +30,27 @@ class ClaimSheet(Sheet):
     """One claim, saved by putting it in its place in the record's whole content."""
 
     def __init__(
-        self, list_key: str, claim: Claim, data: Mapping[str, Any] | None = None, *, read_only: bool = False
+        self,
+        list_key: str,
+        claim: Claim,
+        data: Mapping[str, Any] | None = None,
+        *,
+        read_only: bool = False,
+        former: Document | None = None,
     ) -> None:
+        """`former` stands in for the present content of the record, to see what the page makes of an earlier one."""
         document = build_documents([claim.record_id], full=True)[claim.record_id]
+        self.claim = claim
         self.list_key = list_key
         self.uuid = str(claim.uuid)
-        self.content = content_of(document)
+        self.content = former or content_of(document)
         self.current_version = int(document["version"])
         entries: list[Document] = self.content[list_key]
         self.index = next(place for place, entry in enumerate(entries) if entry["uuid"] == self.uuid)
         entry = entries[self.index]
-        seen = seen_content(str(document["uuid"]), self.content, self.current_version, data)
+        version = None if former else self.current_version
+        seen = former or seen_content(str(document["uuid"]), self.content, version, data)
+        self.seen = seen
         before = next((each for each in seen[list_key] if each["uuid"] == self.uuid), entry)
         vocabulary = Vocabulary(document["kind"], {entry["type"]} if list_key == "relations" else ())
         self.form = FORMS[list_key](
@@ -60,6 +72,15 @@ class ClaimSheet(Sheet):
 
     def curate(self, user: AbstractBaseUser) -> Saved:
         self.check_version()
+        return submit_record(
+            as_chosen(self.written(), self.content, self.form.data),
+            user=user,
+            reason=self.form.cleaned_data["reason"],
+            expected_version=self.current_version,
+        )
+
+    def written(self) -> Document:
+        """The record's whole content, with the claim as the page says it."""
         entry = self.form.content()
         entry["footnotes"] = self.placing.write(self.footnotes)
         if self.list_key == "narratives":
@@ -67,12 +88,13 @@ class ClaimSheet(Sheet):
         entries = [other for other in self.content[self.list_key] if other["uuid"] != self.uuid]
         self.index = min((self.form.cleaned_data.get("position") or self.index + 1) - 1, len(entries))
         entries.insert(self.index, entry)
-        return save_record(
-            {**self.content, self.list_key: entries},
-            user=user,
-            reason=self.form.cleaned_data["reason"],
-            expected_version=self.current_version,
-        )
+        return {**self.content, self.list_key: entries}
+
+    def sides(self) -> Sides | None:
+        if all(entry["uuid"] != self.uuid for entry in self.seen[self.list_key]):
+            return None
+        mine = ClaimSheet(self.list_key, self.claim, self.form.data, former=self.seen)
+        return sides_of(self.seen, self.content, mine.written(), self.form.data) if mine.is_valid() else None
 
     def place(self, pointer: list[str], message: str) -> None:
         own = pointer[:2] == [self.list_key, str(self.index)]
@@ -144,6 +166,9 @@ class ClaimAdmin(SheetAdmin):
         claim = self.get_object(request, object_id)
         told = {"record": claim.record, "record_page": page_of(claim.record)} if claim else {}
         return super().change_view(request, object_id, form_url, told | (extra_context or {}))
+
+    def _sheet_context(self, request: HttpRequest, obj: Any, sheet: Sheet, object_id: str | None) -> dict[str, Any]:
+        return super()._sheet_context(request, obj, sheet, object_id) | proposing(request, obj.record)
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(f"{page_of(obj.record)}#{self.list_key}-group")

@@ -31,6 +31,8 @@ def delete_selected(modeladmin: SheetAdmin, request: HttpRequest, queryset: Quer
 class DeletingAdmin(SheetAdmin):
     """An admin whose entries can be deleted while nothing rests on them."""
 
+    delete_confirmation_template = "admin/catalogue/delete_confirmation.html"
+
     def delete_one(self, obj: Any, user: AbstractBaseUser) -> None:
         """The door in curation through which an entry is deleted."""
         raise NotImplementedError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -15,10 +15,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from catalogue.admin.fields import is_uuid
 from catalogue.admin.inverse import Inverse
+from catalogue.admin.keeping import remember_saved, saved_drafts
+from catalogue.admin.noticing import notices
+from catalogue.admin.proposing import told_as_proposal
 from catalogue.admin.references import name_references
 from catalogue.admin.sheets import Sheet
 from catalogue.curation import Conflict
@@ -80,11 +84,14 @@ class SheetAdmin(_ModelAdmin):
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         posted = request.method == "POST"
         self._check_permission(request, obj, object_id, posted=posted)
+        if object_id and obj is None and posted:
+            return self.vanished(request)
         if object_id and obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
         read_only = obj is not None and not self.has_change_permission(request, obj)
         sheet = self.sheet(request, obj, request.POST if posted else None, read_only=read_only)
-        if posted and sheet.is_valid():
+        sheet.previewed = posted and "_preview" in request.POST
+        if posted and not (sheet.opening or sheet.previewed) and sheet.is_valid():
             try:
                 saved = sheet.curate(curator(request))
             except Conflict as conflict:
@@ -99,6 +106,17 @@ class SheetAdmin(_ModelAdmin):
             request, context, add=obj is None, change=obj is not None, obj=obj, form_url=form_url
         )
 
+    def vanished(self, request: HttpRequest) -> HttpResponse:
+        """What was typed on the page of something that somebody has deleted meanwhile, to be taken along."""
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Deleted meanwhile"),
+            "tombstone": tombstone_of(request),
+            "typed": list(typed_in(request)),
+        }
+        return TemplateResponse(request, "admin/catalogue/vanished.html", context)
+
     def _check_permission(self, request: HttpRequest, obj: Any, object_id: str | None, *, posted: bool) -> None:
         if object_id is None:
             allowed = self.has_add_permission(request)
@@ -111,11 +129,16 @@ class SheetAdmin(_ModelAdmin):
 
     def _saved(self, request: HttpRequest, obj: Any, sheet: Sheet, saved: Any) -> HttpResponse:
         new = self.saved_object(sheet, saved)
+        remember_saved(request)
+        for notice in notices(sheet):
+            self.message_user(request, notice, messages.WARNING)
         if saved.outcome == "unchanged":
             self.message_user(request, _("Nothing was changed in “%(title)s”.") % {"title": new}, messages.INFO)
             if "_continue" in request.POST:
                 return HttpResponseRedirect(request.get_full_path())
             return self.response_post_save_change(request, new)
+        if saved.outcome == "proposed":
+            return self._proposed(request, new)
         message = _("Version %(version)d.") % {"version": saved.version}
         reason = request.POST.get("reason", "").strip()
         if obj is None:
@@ -123,6 +146,13 @@ class SheetAdmin(_ModelAdmin):
             return self.response_add(request, new)
         self.log_change(request, new, f"{message} {reason}".strip())
         return self.response_change(request, new)
+
+    def _proposed(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """What was saved waits for an editor: nothing of the entry has changed."""
+        self.message_user(request, told_as_proposal(obj), messages.SUCCESS)
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(request.path)
+        return self.response_post_save_change(request, obj)
 
     def _sheet_context(self, request: HttpRequest, obj: Any, sheet: Sheet, object_id: str | None) -> dict[str, Any]:
         name_references(sheet)
@@ -133,8 +163,9 @@ class SheetAdmin(_ModelAdmin):
             "subtitle": self.name_of(obj) if obj else None,
             "adminform": helpers.AdminForm(sheet.form, list(self.sheet_fieldsets(sheet)), {}, (), model_admin=self),  # type: ignore[arg-type]
             "sheet": sheet,
-            "revisions": self._revisions(obj),
             "newer": self._newer_versions(obj, sheet),
+            "sides": sheet.sides() if sheet.conflict else None,
+            "saved_drafts": " ".join(saved_drafts(request)),
             "is_nav_sidebar_enabled": False,
             "object_id": object_id,
             "original": obj,
@@ -146,12 +177,6 @@ class SheetAdmin(_ModelAdmin):
             "preserved_filters": self.get_preserved_filters(request),
         }
 
-    def _revisions(self, obj: Any) -> str:
-        """Where the versions of the object are listed."""
-        if obj is None or not hasattr(obj, "version"):
-            return ""
-        return f"{reverse('admin:catalogue_revision_changelist')}?subject__exact={obj.uuid}"
-
     def _newer_versions(self, obj: Any, sheet: Sheet) -> list[Revision]:
         """What was saved since the page was made; asked only in a conflict."""
         if not sheet.conflict or obj is None:
@@ -159,6 +184,21 @@ class SheetAdmin(_ModelAdmin):
         seen = sheet.form.cleaned_data.get("version") or 0
         newer = Revision.objects.filter(subject=self.subject_of(obj), version__gt=seen, state=Revision.State.APPLIED)
         return list(newer.select_related("user").defer("content"))
+
+
+def tombstone_of(request: HttpRequest) -> Revision | None:
+    """What is left of the entry whose page was sent."""
+    subject = request.POST.get("subject", "")
+    return Revision.objects.tombstones().filter(subject=subject).first() if is_uuid(subject) else None
+
+
+def typed_in(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """The boxes of a page that hold something, with what they hold."""
+    for name, values in request.POST.lists():
+        hidden = name.startswith(("csrf", "_")) or name.endswith(("_FORMS", "uuid")) or name in {"subject", "version"}
+        for value in values:
+            if str(value).strip() and not hidden:
+                yield name, str(value)
 
 
 def curator(request: HttpRequest) -> AbstractBaseUser:
@@ -177,6 +217,8 @@ def sheet_media() -> Media:
                 "admin/css/vendor/select2/select2.css",
                 "admin/css/autocomplete.css",
                 "catalogue/admin/sheet.css",
+                "catalogue/admin/cite.css",
+                "catalogue/admin/paging.css",
             ]
         },
         js=[
@@ -185,5 +227,12 @@ def sheet_media() -> Media:
             *([f"admin/js/vendor/select2/i18n/{code}.js"] if code else []),
             "admin/js/jquery.init.js",
             "catalogue/admin/sheet.js",
+            "catalogue/admin/paging.js",
+            "catalogue/admin/session.js",
+            "catalogue/admin/listbox.js",
+            "catalogue/admin/marks.js",
+            "catalogue/admin/cite.js",
+            "catalogue/admin/preview.js",
+            "catalogue/admin/keeping.js",
         ],
     )

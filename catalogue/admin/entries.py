@@ -10,10 +10,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest
 
+from catalogue.admin.conflicts import Sides
 from catalogue.admin.deleting import DeletingAdmin, delete_selected
 from catalogue.admin.forms import SavingForm
-from catalogue.admin.sheets import Sheet
+from catalogue.admin.sheets import Sheet, seen_content
 from catalogue.documents import Document
+from catalogue.documents.differences import differences
 
 
 class EntrySheet(Sheet):
@@ -32,7 +34,9 @@ class EntrySheet(Sheet):
         self.current_version = version
         self.uuid = str(content["uuid"]) if content else str(uuid4())
         self.saving = saving
-        self.form = form(data, kept=content, initial={"version": version})
+        self.content = content
+        self.seen = seen_entry(seen_content(self.uuid, content, version, data)) if content and version else content
+        self.form = form(data, kept=content, seen=self.seen, initial={"version": version})
         if read_only:
             self.disable()
 
@@ -42,6 +46,20 @@ class EntrySheet(Sheet):
         return self.saving(
             content, user=user, reason=self.form.cleaned_data["reason"], expected_version=self.current_version
         )
+
+    def sides(self) -> Sides | None:
+        if not (self.content and self.seen):
+            return None
+        mine = type(self.form)(self.form.data, kept=self.seen)
+        if not mine.is_valid():
+            return None
+        return Sides(differences(self.seen, self.content), differences(self.seen, mine.content()))
+
+
+def seen_entry(content: Document) -> Document:
+    """An entry as its page shows it; its history names the citation in which it was read by its UUID alone."""
+    via = content.get("via")
+    return {**content, "via": {"uuid": via} if isinstance(via, str) and via else via or None}
 
 
 class EntryAdmin(DeletingAdmin):

@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.numbers import NumberError, print_number, read_number
 from catalogue.admin.widgets import ReferenceInput, SearchableSelect
+from catalogue.citations import in_words
 from catalogue.dates import DateError, read_date, say_date
+from catalogue.documents import cite_of
 from catalogue.text import Cite, MarkError, parse_cites, parse_marks, print_cites
 
 
@@ -48,7 +50,7 @@ class DateTextField(DocumentField, forms.CharField):
         try:
             return read_date(words, language=language(), julian=self.julian).text
         except DateError as error:
-            raise ValidationError(str(error), code="date") from error
+            raise ValidationError(in_words(error), code="date") from error
 
 
 class CitationsField(DocumentField, forms.CharField):
@@ -59,7 +61,7 @@ class CitationsField(DocumentField, forms.CharField):
         try:
             return print_cites(parse_cites(words), language=language())
         except MarkError as error:
-            raise ValidationError(str(error), code="mark") from error
+            raise ValidationError(in_words(error), code="mark") from error
 
     def show(self, value: Any) -> str:
         """The marks that a claim's footnotes amount to; a citation used for two parts of the claim is named once."""
@@ -76,7 +78,7 @@ class MarkField(DocumentField, forms.CharField):
         try:
             cites = parse_cites(words)
         except MarkError as error:
-            raise ValidationError(str(error), code="mark") from error
+            raise ValidationError(in_words(error), code="mark") from error
         if len(cites) != 1 or cites[0].stance != "supports":
             raise ValidationError(_("Name one citation, as “@banu-2004, p. 28”; its stance has a box of its own."))
         return print_cites(cites, language=language())[1:-1]
@@ -230,12 +232,6 @@ def date_words(date: str) -> str:
         return say_date(date, language=language())
     except DateError:
         return ""
-
-
-def cite_of(footnote: dict[str, Any]) -> Cite:
-    """The part of a mark that a footnote amounts to."""
-    cite = parse_cites(footnote["citation"]["mark"])[0]
-    return Cite(cite.key, cite.label, cite.locator, footnote.get("stance") or "supports", cite.via)
 
 
 def footnotes_of(marks: str, kept: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from catalogue.models import CLAIM_MODELS, Attribute, Claim, Relation
+from catalogue.models import CLAIM_FIELDS, CLAIM_MODELS, Attribute, Claim, Footnote, Relation
 
 MOST = 100
+_CLAIMS = (
+    "name__record", "name__type", "dating__record", "dating__type", "attribute__record", "attribute__property",
+    "attribute__term", "relation__record", "relation__type", "relation__object", "narrative__record", "narrative__type",
+)  # fmt: skip
 
 
 class Inverse(NamedTuple):
@@ -49,6 +54,31 @@ def resting_on(citation_id: str) -> list[Inverse]:
     cited = Q(footnotes__citation=int(citation_id))
     models = ((model, model._default_manager.filter(cited).distinct()) for model in CLAIM_MODELS)
     return _listed(claim for model, found in models for claim in found.select_related(*_joined(model))[:MOST])
+
+
+class Resting(NamedTuple):
+    """A claim that rests on a place in a source: the place, the stance, the record, the words, and its page."""
+
+    place: str
+    stance: str
+    record: str
+    words: str
+    address: str
+
+
+def resting_on_source(source_id: int, page: int) -> Page[Any]:
+    """What rests on a source, fifty a page, in the order of the places in it; three queries."""
+    notes = Footnote.objects.filter(citation__source=source_id).select_related("citation", *_CLAIMS)
+    ordered = notes.order_by("citation__label", "citation__locator_sort", "citation_id", "pk")
+    found: Page[Any] = Paginator(ordered, 50).get_page(page)
+    found.object_list = [_resting(note) for note in found.object_list]
+    return found
+
+
+def _resting(note: Footnote) -> Resting:
+    claim: Any = next(each for name in CLAIM_FIELDS if (each := getattr(note, name)))
+    place = f"{note.citation.get_label_display()} {note.citation.locator}".strip()
+    return Resting(place, note.get_stance_display(), str(claim.record), words_of(claim), page_of(claim))
 
 
 def page_of(claim: Claim) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.fields import DateTextField, DayField, PlainNumberField, RecordField, TermChoice, column, texts
 from catalogue.admin.forms import SavingForm
-from catalogue.models import Event, Organization, Person, Place, Record, Source, Unit
+from catalogue.models import Event, Organization, Person, Place, Record, Source, Status, Unit
 
 Fieldsets = tuple[tuple[Any, dict[str, Any]], ...]
 FILING = (_("Filing"), {"fields": (("slug", "sort_title", "language"), "internal_note"), "classes": ("collapse",)})
@@ -24,6 +24,11 @@ class RecordForm(SavingForm):
     sort_title = column(Record, "sort_title")
     internal_note = column(Record, "internal_note", widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}))
     kind_fields: ClassVar[Fieldsets] = ()
+
+    def leave_out_publishing(self) -> None:
+        """Offer only the states that somebody may choose who does not publish."""
+        status = cast(forms.ChoiceField, self.fields["status"])
+        status.choices = [(value, label) for value, label in Status.choices if value != Status.PUBLISHED]
 
     @classmethod
     def fieldsets(cls) -> Fieldsets:

@@ -5,36 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.admin.deleting import DeletingAdmin, delete_selected
-from catalogue.admin.editing import curator
+from catalogue.admin.editing import curator, tombstone_of
 from catalogue.admin.filters import DisagreementFilter, UnsourcedFilter, unsourced_claims
 from catalogue.admin.inverse import Inverse, inverse_relations
+from catalogue.admin.inverse_rows import tell_of_subjects
+from catalogue.admin.living import LivingPersons
+from catalogue.admin.merging import merge_selected
+from catalogue.admin.proposing import proposal_in, proposing
+from catalogue.admin.record_pages import pages_of_record
 from catalogue.admin.record_sheet import RecordSheet
 from catalogue.admin.sheets import Sheet
+from catalogue.admin.status_change import publish, send_to_review, take_back
 from catalogue.admin.suggest import matching
-from catalogue.curation import Conflict, Draft, delete_record, save_records
-from catalogue.documents import DocumentError, build_documents, content_of
-from catalogue.models import Event, Kind, Organization, Person, Place, Record, Source, Status, Unit
-
-
-@admin.action(permissions=["change"], description=gettext_lazy("Publish the selected entries"))
-def publish(modeladmin: KindAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-    """Publish the entries, all or none."""
-    modeladmin.set_status(request, queryset, Status.PUBLISHED)
-
-
-@admin.action(permissions=["change"], description=gettext_lazy("Take the selected entries back to draft"))
-def take_back(modeladmin: KindAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-    """Take the entries out of the public's sight."""
-    modeladmin.set_status(request, queryset, Status.DRAFT)
+from catalogue.curation import delete_record, may_merge, may_publish
+from catalogue.models import Event, Kind, Organization, Person, Place, Record, Source, Unit
 
 
 class KindAdmin(DeletingAdmin):
@@ -50,7 +44,7 @@ class KindAdmin(DeletingAdmin):
     list_per_page = 50
     show_full_result_count = False
     ordering = ("sort_key", "pk")
-    actions = [delete_selected, publish, take_back]
+    actions = [delete_selected, send_to_review, publish, take_back, merge_selected]
 
     @admin.display(description=gettext_lazy("dates"), ordering="earliest")
     def dates(self, obj: Record) -> str:
@@ -80,13 +74,34 @@ class KindAdmin(DeletingAdmin):
         """The address of the public page."""
         return obj.get_absolute_url()
 
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of a record beside its own."""
+        return [*pages_of_record(self), *super().get_urls()]
+
     def sheet(
         self, request: HttpRequest, obj: Record | None, data: Mapping[str, Any] | None, *, read_only: bool
     ) -> Sheet:
-        return RecordSheet(self.kind, obj, data, read_only=read_only)
+        proposal = None if read_only else proposal_in(request, obj)
+        publishing = may_publish(request.user)
+        return RecordSheet(self.kind, obj, data, read_only=read_only, proposal=proposal, publishing=publishing)
+
+    def _sheet_context(self, request: HttpRequest, obj: Any, sheet: Sheet, object_id: str | None) -> dict[str, Any]:
+        return super()._sheet_context(request, obj, sheet, object_id) | proposing(request, obj)
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        """Whether the action that merges is offered."""
+        return may_merge(request.user)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether the actions that publish are offered."""
+        return may_publish(request.user)
 
     def sheet_fieldsets(self, sheet: Sheet) -> Any:
         return sheet.form.fieldsets()  # type: ignore[attr-defined]
+
+    def _saved(self, request: HttpRequest, obj: Any, sheet: Sheet, saved: Any) -> HttpResponse:
+        tell_of_subjects(self, request, sheet)
+        return super()._saved(request, obj, sheet, saved)
 
     def saved_object(self, sheet: Sheet, saved: Any) -> models.Model:
         return self.model._default_manager.get(pk=saved.record_id)  # type: ignore[no-any-return]
@@ -94,26 +109,21 @@ class KindAdmin(DeletingAdmin):
     def elsewhere(self, object_id: str) -> tuple[Any, list[Inverse]]:
         return _("Said of it on other records"), inverse_relations(object_id)
 
+    def vanished(self, request: HttpRequest) -> HttpResponse:
+        """Everything typed, as the page of a new entry: the old one was deleted meanwhile."""
+        sheet = self.sheet(request, None, request.POST, read_only=False)
+        context = self._sheet_context(request, None, sheet, None) | {"tombstone": tombstone_of(request)}
+        add = reverse(f"admin:catalogue_{self.opts.model_name}_add")
+        return self.render_change_form(request, context, add=True, change=False, obj=None, form_url=add)
+
+    def delete_model(self, request: HttpRequest, obj: Record) -> None:
+        """Deletes the version that the page asked about, and no newer one."""
+        seen, reason = request.POST.get("version", ""), request.POST.get("reason", "").strip()[:500]
+        expected = int(seen) if seen.isdecimal() and len(seen) < 10 else None
+        delete_record(obj.pk, user=curator(request), reason=reason, expected_version=expected)
+
     def delete_one(self, obj: Record, user: AbstractBaseUser) -> None:
         delete_record(obj.pk, user=user)
-
-    def set_status(self, request: HttpRequest, queryset: QuerySet[Any], status: str) -> None:
-        """Give the entries a status through curation, all or none."""
-        documents = build_documents(list(queryset.order_by().values_list("pk", flat=True)), full=True)
-        drafts = [
-            Draft({**content_of(document), "status": status}, document["version"]) for document in documents.values()
-        ]
-        try:
-            saved = save_records(drafts, user=curator(request))
-        except DocumentError as refusal:
-            titles = [draft.content.get("slug", "") for draft in drafts]
-            for problem in refusal.problems[:20]:
-                self.message_user(request, f"{titles[problem.draft]}: {problem.message}", messages.ERROR)
-        except Conflict as conflict:
-            self.message_user(request, str(conflict), messages.ERROR)
-        else:
-            changed = sum(each.outcome != "unchanged" for each in saved)
-            self.message_user(request, _("%(count)d entries changed.") % {"count": changed})
 
 
 def year(bound: int | None) -> str:
@@ -127,7 +137,7 @@ def column_of_terms(name: str) -> tuple[str, type[admin.FieldListFilter]]:
 
 
 @admin.register(Person)
-class PersonAdmin(KindAdmin):
+class PersonAdmin(LivingPersons, KindAdmin):
     kind = Kind.PERSON
     list_display = ("title", "status", "dates", "gender", "unsourced", "modified_at")
     list_filter = (*KindAdmin.list_filter, column_of_terms("gender"))

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME, BaseFormSet, formset_factory
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from catalogue.admin.claim_lines import Labels, Line, line_of
 from catalogue.admin.forms import DocumentForm
 from catalogue.admin.rendering import PlainRenderer
 from catalogue.admin.vocabulary_choices import Vocabulary
@@ -41,6 +43,10 @@ class Row(DocumentForm):
     stacked: ClassVar[bool] = False
     page: ClassVar[str] = ""
     """Name of the address where the whole entry is edited, if it has a page of its own."""
+    ordinal: int = 0
+    """The row's place in its list, as a person counts."""
+    box_number: int = 0
+    """The number in the names of the row's boxes."""
 
     @property
     def badges(self) -> list[str]:
@@ -99,14 +105,24 @@ class RowSet(_Rows):
         vocabulary: Vocabulary,
         first: dict[str, Any] | None = None,
         disabled: bool = False,
+        limit: int | None = None,
+        labels: Labels | None = None,
+        chosen: Sequence[Document] | None = None,
+        start: int = 0,
     ) -> None:
+        """At most `limit` entries are shown as forms; or those `chosen`, whose boxes are numbered from `start`."""
         self.entries = list(entries)
+        self.shown = self.entries[:limit] if chosen is None else list(chosen)
+        self.start = start
+        self.labels = labels
+        self.places = {entry["uuid"]: place for place, entry in enumerate(self.entries, 1) if entry.get("uuid")}
+        self.resting_errors: dict[str, list[str]] = {}
         self.seen = self.entries if seen is None else list(seen)
         self.vocabulary = vocabulary
         self.first = first or {}
         self.disabled = disabled
         super().__init__(data, prefix=self.form.list_key)
-        if disabled:
+        if disabled or chosen is not None:
             self.extra = 0
 
     @property
@@ -115,7 +131,10 @@ class RowSet(_Rows):
         return self.form.list_key
 
     def initial_form_count(self) -> int:
-        return super().initial_form_count() if self.is_bound else len(self.entries)
+        return super().initial_form_count() if self.is_bound else len(self.shown)
+
+    def add_prefix(self, index: Any) -> str:
+        return super().add_prefix(index + self.start if isinstance(index, int) else index)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         kwargs: dict[str, Any] = {"vocabulary": self.vocabulary, **self._entry(index)}
@@ -125,7 +144,9 @@ class RowSet(_Rows):
 
     def add_fields(self, form: Row, index: int | None) -> None:
         super().add_fields(form, index)
-        number = "__number__" if index is None else str(index + 1)
+        form.box_number = (index or 0) + self.start
+        form.ordinal = self.places.get(str(form.kept.get("uuid")), form.box_number + 1)
+        number = "__number__" if index is None else str(form.ordinal)
         for name, field in form.fields.items():
             label = _("delete") if name == DELETION_FIELD_NAME else field.label or name
             field.widget.attrs["aria-label"] = row_label(self.form.title, number, label)
@@ -136,7 +157,7 @@ class RowSet(_Rows):
         """The rows that stay or are new, in their order."""
         deleted = {id(form) for form in self.deleted_forms}
         for form in self.forms:
-            blank = form.empty_permitted and not form.has_changed()
+            blank = form.empty_permitted and not form.seen and not form.has_changed()
             if not blank and not form.gone and id(form) not in deleted:
                 yield form
 
@@ -145,9 +166,33 @@ class RowSet(_Rows):
         rows = list(self.written())
         return len(rows) == len(self.seen) and not any(row.changed_names() for row in rows)
 
+    def typed_uuid(self, row: Row) -> str:
+        """The uuid of the entry that a row was sent for; none for a new one."""
+        return str(row.data.get(row.add_prefix("uuid"), ""))
+
+    @property
+    def lines(self) -> list[Line]:
+        """The entries that have no form on the page, in words."""
+        labels = self.labels or Labels({}, {})
+        errors = self.resting_errors
+        return [
+            line_of(self.list_key, entry, labels, self.places[entry["uuid"]], errors.get(entry["uuid"], ()))
+            for entry in self.resting
+        ]
+
+    @cached_property
+    def resting(self) -> list[Document]:
+        """The entries that have no form on the page: they stay as they are."""
+        open_ones = {str(row["uuid"].value() or "") for row in self.forms if "uuid" in row.fields}
+        return [entry for entry in self.entries if entry.get("uuid") and entry["uuid"] not in open_ones]
+
     def refuse(self, message: str) -> None:
         """Attach a problem to the list as a whole."""
         self.non_form_errors().append(message)
+
+    def refuse_resting(self, uuid: str, message: str) -> None:
+        """Attach a problem to an entry that has no form on the page."""
+        self.resting_errors.setdefault(uuid, []).append(message)
 
     @property
     def help(self) -> list[tuple[str, str]]:
@@ -164,24 +209,31 @@ class RowSet(_Rows):
                 own = name in form.fields
                 label = form.fields[name].label or name if own else ""
                 target = form[name].id_for_label if own else f"{self.prefix}-{index}"
-                where = row_label(self.form.title, str(index + 1), label)
+                where = row_label(self.form.title, str(form.ordinal), label)
                 for message in messages:
                     yield where, target, str(message)
+        for uuid, found in self.resting_errors.items():
+            where = row_label(self.form.title, str(self.places[uuid]), "")
+            yield from ((where, f"{self.prefix}-{uuid}", message) for message in found)
 
     def _entry(self, index: int | None) -> dict[str, Document | None]:
         """The entry of a row as it now is, and as the page showed it."""
-        if index is None or (not self.is_bound and index >= len(self.entries)):
+        if index is None or (not self.is_bound and index >= len(self.shown)):
             return {}
         if not self.is_bound:
-            return {"kept": self.entries[index]}
+            return {"kept": self.shown[index]}
         if "uuid" in self.form.base_fields:
             typed = str(self.data.get(f"{self.add_prefix(index)}-uuid", ""))
-            return {"kept": _found(self.entries, typed), "seen": _found(self.seen, typed)}
+            return {"kept": self._entries_by_uuid.get(typed), "seen": self._seen_by_uuid.get(typed)}
         return {"seen": self.seen[index]} if index < min(len(self.seen), self.initial_form_count()) else {}
 
+    @cached_property
+    def _entries_by_uuid(self) -> dict[str, Document]:
+        return {entry["uuid"]: entry for entry in self.entries if entry.get("uuid")}
 
-def _found(entries: Sequence[Document], uuid: str) -> Document | None:
-    return next((entry for entry in entries if entry.get("uuid") == uuid), None) if uuid else None
+    @cached_property
+    def _seen_by_uuid(self) -> dict[str, Document]:
+        return {entry["uuid"]: entry for entry in self.seen if entry.get("uuid")}
 
 
 def row_set(row: type[Row], *, extra: int = 1, can_delete: bool = True) -> type[RowSet]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.forms.utils import ErrorList
 
+from catalogue.admin.conflicts import Sides
 from catalogue.admin.forms import SavingForm, disable
 from catalogue.admin.rows import Row, RowSet
 from catalogue.curation import Conflict
@@ -23,6 +24,10 @@ class Sheet:
     row_sets: Sequence[RowSet] = ()
     current_version: int | None = None
     conflict: bool = False
+    previewed: bool = False
+    """Whether the curator asks to see the narratives as readers will, and not to save."""
+    opening: bool = False
+    """Whether the curator asks for more rows as forms, and not to save."""
 
     def is_valid(self) -> bool:
         """Whether everything typed can be read; all forms are asked, so that every problem is shown at once."""
@@ -45,6 +50,10 @@ class Sheet:
         """Refuse to save over a version that the curator has not seen."""
         if self.current_version is not None and self.form.expected_version != self.current_version:
             raise Conflict(self.uuid, self.form.expected_version or 0, self.current_version)
+
+    def sides(self) -> Sides | None:
+        """In a conflict: what the others and what the curator changed; None where it cannot be told."""
+        return None
 
     def errors(self) -> ErrorList:
         """Every message, for the page's head."""

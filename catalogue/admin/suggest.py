@@ -11,7 +11,9 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import get_language
 
+from catalogue.admin.citing import cited, cites, places
 from catalogue.admin.fields import language
+from catalogue.citations import in_words
 from catalogue.dates import DateError, read_date, say_date
 from catalogue.models import Citation, Disagreement, Kind, Record, RelationType, Term
 from catalogue.text import fold
@@ -83,6 +85,9 @@ SUGGESTIONS: dict[str, Callable[[HttpRequest], list[dict[str, str]]]] = {
     "terms": terms,
     "disagreements": disagreements,
     "citations": citations,
+    "cites": cites,
+    "places": places,
+    "cited": cited,
 }
 
 
@@ -104,7 +109,7 @@ def understand(request: HttpRequest) -> JsonResponse:
     try:
         date = read_date(words, language=language(), julian=request.GET.get("calendar") == "julian")
     except DateError as error:
-        return JsonResponse({"error": str(error)})
+        return JsonResponse({"error": in_words(error)})
     return JsonResponse({"edtf": date.text, "words": say_date(date, language=(get_language() or "es")[:2])})
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.admin.entries import EntryAdmin
 from catalogue.admin.fields import TermSearch, column, texts
 from catalogue.admin.forms import SavingForm
+from catalogue.admin.previewing import at_work, logged_in, preview
 from catalogue.admin.suggest import suggest, understand
 from catalogue.curation import delete_relation_type, delete_term, save_relation_type, save_term
 from catalogue.documents import Document, DocumentError, Problem
@@ -76,6 +77,9 @@ class TermAdmin(EntryAdmin):
         return [
             path("suggest/<slug:what>/", wrap(suggest), name="catalogue_suggest"),
             path("understand-date/", wrap(understand), name="catalogue_understand_date"),
+            path("preview-marks/", wrap(preview), name="catalogue_preview"),
+            path("at-work/", wrap(at_work), name="catalogue_at_work"),
+            path("logged-in/", wrap(logged_in), name="catalogue_logged_in"),
             *super().get_urls(),
         ]
 

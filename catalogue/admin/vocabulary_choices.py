@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django import forms
-from django.db.models import Q
 from django.utils.functional import cached_property
 
 from catalogue.admin.fields import RelationTypeChoice, TermChoice
@@ -52,8 +51,25 @@ class Vocabulary:
     @cached_property
     def relation_types(self) -> Choices:
         """Types that a record of the kind may use, and those that this one already uses."""
-        allowed = Q(subject_kinds=[]) | Q(subject_kinds__contains=[self.kind]) | Q(slug__in=self.used_types)
-        return [NOTHING, *in_order(RelationType.objects.filter(allowed))]
+        return [
+            NOTHING,
+            *in_order(
+                type_
+                for type_ in self._relation_types
+                if not type_.subject_kinds or self.kind in type_.subject_kinds or type_.slug in self.used_types
+            ),
+        ]
+
+    @cached_property
+    def inverse_types(self) -> Choices:
+        """Types whose object a record of the kind may be, as they are read from there."""
+        allowed = [each for each in self._relation_types if not each.object_kinds or self.kind in each.object_kinds]
+        ordered = sorted(allowed, key=lambda each: (each.position, fold(each.inverse())))
+        return [NOTHING, *((each.slug, each.inverse()) for each in ordered)]
+
+    @cached_property
+    def _relation_types(self) -> list[RelationType]:
+        return list(RelationType.objects.all())
 
     @cached_property
     def value_schemes(self) -> dict[str, str]:

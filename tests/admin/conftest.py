@@ -92,11 +92,17 @@ def patrascanu(banu: Saved, decree: Saved, ministry: Saved) -> Saved:
                     "given": "Lucrețiu",
                     "marks": "[@banu-2004, p. 28]",
                 },
-                {"type": "alias", "text": "Andrei Moldoveanu", "standing": "alternative", "note": "Firmaba así."},
+                {
+                    "type": "alias",
+                    "text": "Andrei Moldoveanu",
+                    "standing": "alternative",
+                    "basis": "editorial",
+                    "note": "Firmaba así.",
+                },
             ],
             "datings": [
                 {"type": "birth", "date": "1900-11-04", "marks": "[@banu-2004, p. 30; contra @decreto-221, art. 3]"},
-                {"type": "birth", "date": "1901~", "standing": "alternative", "negated": False},
+                {"type": "birth", "date": "1901~", "standing": "alternative", "basis": "editorial", "negated": False},
             ],
             "attributes": [{"property": "nationality", "term": "romanian", "marks": "[@banu-2004]"}],
             "relations": [

@@ -123,12 +123,16 @@
         const row = holder.firstElementChild;
         body.append(row);
         total.value = index + 1;
-        prepare(row);
+        row.dispatchEvent(new CustomEvent('row:added', {bubbles: true}));
         const first = row.querySelector('.select2-selection, input:not([type=hidden]), select, textarea');
         if (first) {
             first.focus();
         }
     };
+
+    document.addEventListener('row:added', (event) => prepare(event.target));
+
+    window.legajo = {addRow};
 
     document.addEventListener('DOMContentLoaded', () => {
         prepare(document);
