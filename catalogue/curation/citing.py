@@ -221,6 +221,19 @@ def same(old: Any, new: Any) -> bool:
     return (str(old) if old is not None else None) == (str(new) if new is not None else None)
 
 
+def content_of_citation(row: Citation) -> Document:
+    """A citation as a document."""
+    plain = [key for key in CITATION_KEYS if key not in {"source", "via", "accessed"}]
+    return {
+        "kind": "citation",
+        "uuid": str(row.uuid),
+        **{key: getattr(row, key) for key in plain},
+        "accessed": row.accessed.isoformat() if row.accessed else "",
+        "source": {"uuid": str(row.source.uuid)} if row.source else None,
+        "via": {"uuid": str(row.via.uuid)} if row.via else None,
+    }
+
+
 def delete_citation(citation_id: int, *, user: User = None, reason: str = "") -> None:
     """Deletes a citation on which nothing rests; leaves a tombstone."""
     with transaction.atomic():
@@ -237,7 +250,7 @@ def delete_citation(citation_id: int, *, user: User = None, reason: str = "") ->
             )
         Revision.objects.create(
             subject=row.uuid, kind="citation", version=row.version + 1, action=Action.DELETED, slug="",
-            title=str(row)[:500], content={}, user_id=user.pk if user else None, reason=reason,
+            title=str(row)[:500], content=content_of_citation(row), user_id=user.pk if user else None, reason=reason,
         )  # fmt: skip
         try:
             row.delete()

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from catalogue.curation.citing import content_of_citation
 from catalogue.curation.drafts import Draft, Saved, SaveRefused, User
 from catalogue.curation.shared_parts import submit_citation, submit_disagreement
 from catalogue.curation.workflow import submit_records
 from catalogue.documents import Document
-from catalogue.documents.shape import CITATION_KEYS
 from catalogue.models import Citation
 
 
@@ -51,16 +51,3 @@ def quote(quoted: Quoted, *, user: User, reason: str) -> bool:
         # Published entries rest on the citation, and it is an editor's to change: the claim is entered without.
         return False
     return True
-
-
-def content_of_citation(citation: Citation) -> Document:
-    """A citation as a document."""
-    plain = [key for key in CITATION_KEYS if key not in {"source", "via", "accessed"}]
-    return {
-        "kind": "citation",
-        "uuid": str(citation.uuid),
-        **{key: getattr(citation, key) for key in plain},
-        "accessed": citation.accessed.isoformat() if citation.accessed else "",
-        "source": {"uuid": str(citation.source.uuid)} if citation.source else None,
-        "via": {"uuid": str(citation.via.uuid)} if citation.via else None,
-    }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from catalogue.curation.citing import delete_citation, save_citations
+from catalogue.curation.citing import content_of_citation, delete_citation, save_citations
 from catalogue.curation.drafts import Draft, User
 from catalogue.curation.ripples import citing
 from catalogue.curation.uniting import joined
@@ -112,23 +112,6 @@ def described(
 def uuid_of_source(source_id: int) -> str:
     """The UUID of a source."""
     return str(Source.objects.values_list("uuid", flat=True).get(pk=source_id))
-
-
-def content_of_citation(row: Citation) -> Document:
-    """A citation as a document."""
-    return {
-        "uuid": str(row.uuid),
-        "source": {"uuid": str(row.source.uuid)} if row.source else None,
-        "label": row.label,
-        "locator": row.locator,
-        "via": {"uuid": str(row.via.uuid)} if row.via else None,
-        "quotation": row.quotation,
-        "translation": row.translation,
-        "archive_url": row.archive_url,
-        "accessed": row.accessed.isoformat() if row.accessed else "",
-        "note": row.note,
-        "internal_note": row.internal_note,
-    }
 
 
 def filled(kept: Document, gone: Document) -> Document:

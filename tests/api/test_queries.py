@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.models import Citation, Person, Term
+from catalogue.models import Citation, Footnote, Person, Term
 from catalogue.search import sync_facets
 from tests.search.building import attribute, cite, dating, name, record, relation, relation_type, source, term
 
@@ -39,7 +39,7 @@ ADDRESSES = {
     "citations/": 5,
     "citations/?source=banu-2004": 6,
     f"citations/{UUIDS['citation']}/": 4,
-    f"citations/{UUIDS['citation']}/claims/": 3,
+    f"citations/{UUIDS['citation']}/claims/": 4,
     "terms/": 2,
     "terms/?scheme=rank": 3,
     f"terms/{UUIDS['term']}/": 1,
@@ -48,7 +48,7 @@ ADDRESSES = {
     "relation-types/born-at/": 1,
     "facets/": 7,
     "persons/?cursor=&page_size=1": 4,
-    "persons/?q=uno&snippets=true": 12,
+    "persons/?q=uno&snippets=true": 13,
     "persons/?include=related": 6,
     "persons/?include=related,sources&fields=title": 6,
     "persons/uno/?include=related,sources": 4,
@@ -68,6 +68,8 @@ def population(size: int) -> None:
     general, born, knew = term("rank", "general"), relation_type("born-at", facet=True), relation_type("knew")
     sync_facets()
     hero = record("person", "Uno", uuid=UUIDS["person"])
+    known = Citation.objects.get(uuid=UUIDS["citation"])
+    Footnote.objects.create(citation=known, name=name(hero, "El Uno"))
     for number in range(size):
         person = record("person", f"Persona {number}")
         cite(attribute(person, rank, term=general), banu)

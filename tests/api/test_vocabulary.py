@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from catalogue.models import Citation
+from catalogue.models import Citation, Footnote
 from tests.search.building import cite, name, record, relation_type, source, term
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,9 @@ def test_citations_are_listed_by_source_and_read_by_uuid(client: Client) -> None
 def test_unresolved_notes_are_found_by_what_they_lack(client: Client) -> None:
     article = Citation.objects.create(source=source("articulo"), locator="1")
     lost = Citation.objects.create(via=article, locator="11")
+    said = name(record("person", "Uno"), "A")
+    for cited in (article, lost):
+        Footnote.objects.create(citation=cited, name=said)
     assert [each["uuid"] for each in read(client, "citations/?unresolved=true")["results"]] == [str(lost.uuid)]
     assert read(client, "citations/?unresolved=false")["count"] == 1
 

@@ -46,6 +46,9 @@ PARTS_OF_THEIR_PARENT = {
     "SearchEntry.record",
     "SourceLink.source",
     "StaleDocument.record",
+    "PossibleDuplicate.first",
+    "PossibleDuplicate.second",
+    "ImportUpload.user",
 }
 TRACES = {
     "Record.created_by",
@@ -53,6 +56,16 @@ TRACES = {
     "Revision.citation",
     "Revision.record",
     "Revision.user",
+    "Revision.decided_by",
+    "Merge.survivor",
+    "Merge.user",
+    "Merge.undone_by",
+    "ImportProfile.modified_by",
+    "ImportRun.user",
+    "ImportRun.undone_by",
+    "ErrorReport.record",
+    "ErrorReport.handled_by",
+    "Redaction.user",
 }
 
 

@@ -330,7 +330,7 @@ def test_a_version_of_a_subject_is_kept_once() -> None:
     subject = uuid.uuid4()
     same = {"subject": subject, "kind": "person", "version": 1, "action": "created", "content": {}}
     Revision.objects.create(**same)
-    Revision.objects.create(**same, state="proposed")
+    Revision.objects.create(**same, state="proposed", base_version=1)
     with refused("revision_version_unique"):
         Revision.objects.create(**same)
 
