@@ -28,8 +28,8 @@ from catalogue.admin.fields import (
 from catalogue.admin.previewing import Preview, preview_of_text
 from catalogue.admin.rows import Column, UuidRow
 from catalogue.citations import cites_of_text
-from catalogue.documents import Document
-from catalogue.models import Attribute, Dating, Name, Narrative, Relation
+from catalogue.documents import AUTHORIZED, Document
+from catalogue.models import Attribute, Basis, Dating, Name, Narrative, Relation
 from catalogue.text import MarkError
 
 RARE = ("negated", "attributed_to", "date_wording", "note", "internal_note", "disagreement", "context", "wording")
@@ -119,6 +119,13 @@ class NameRow(ClaimRow):
         _JUDGEMENT,
         _CITATIONS,
     )
+
+    def content(self) -> Document:
+        """The name; a new authorised form without a citation is the catalogue's own choice of heading."""
+        content = super().content()
+        if not self.kept and content.get("type") == AUTHORIZED and not content.get("footnotes"):
+            content["basis"] = Basis.EDITORIAL.value
+        return content
 
 
 class PersonNameRow(NameRow):

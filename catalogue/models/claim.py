@@ -38,8 +38,9 @@ class ClaimQuerySet(models.QuerySet[SomeClaim]):
         return self.filter(pk__in=cited.values(field)).exclude(Exists(supporting.exclude(tertiary)))
 
     def rejected_with_support(self) -> Self:
-        """Those that were rejected although footnotes support them."""
-        return self.filter(standing=Standing.REJECTED, citation_count__gt=0)
+        """Those that were rejected although footnotes support them and none contradicts."""
+        rejected = self.filter(standing=Standing.REJECTED, citation_count__gt=0)
+        return rejected.exclude(footnotes__stance=Stance.CONTRADICTS)
 
 
 class DisagreementQuerySet(models.QuerySet["Disagreement"]):

@@ -261,3 +261,14 @@ def test_a_page_of_more_than_a_thousand_boxes_is_saved(admin_client: Client, min
 
     assert response.status_code == 302
     assert Record.objects.get(pk=saved.record_id).title == "Otra"
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_a_new_entry_whose_heading_has_no_source_can_be_published(admin_client: Client) -> None:
+    values = read_form(admin_client, ADD).values
+
+    answer = send(admin_client, ADD, values, **{"names-0-text": "Ana Ipătescu", "status": "published"})
+
+    assert answer.status_code == 302, answer.context["errors"]
+    heading = Record.objects.get(title="Ana Ipătescu").names.get()
+    assert (heading.basis, heading.citation_count) == ("editorial", 0)

@@ -153,7 +153,14 @@ def test_claims_that_rest_on_works_of_reference_alone_are_found(admin_client: Cl
 def test_footnotes_that_support_a_rejected_claim_are_found(admin_client: Client, patrascanu: Saved) -> None:
     rejected = {"type": "birth", "date": "1893", "standing": "rejected"}
     save_record(
-        story("Ana", datings=[{**rejected, "marks": "[@banu-2004]"}, {**rejected, "marks": "[contra @banu-2004]"}])
+        story(
+            "Ana",
+            datings=[
+                {**rejected, "marks": "[@banu-2004]"},
+                {**rejected, "marks": "[contra @banu-2004]"},
+                {**rejected, "marks": "[@banu-2004; contra @banu-2004, p. 2]"},
+            ],
+        )
     )
 
     assert counts(admin_client)["rejected"] == (0, 1)
