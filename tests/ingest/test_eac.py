@@ -17,7 +17,8 @@ from catalogue.models import Citation, ImportRun, Record, RelationType, Term
 from tests.documents.contents import of_kind, person, source
 
 FILES = Path(__file__).parent / "eac"
-SCHEMAS = Path(os.environ.get("LEGAJO_DATA", Path(__file__).resolve().parents[2].parent / "shared" / "data")) / "schemas"
+BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+SCHEMAS = Path(os.environ.get("LEGAJO_DATA") or BESIDE) / "schemas"
 pytestmark = pytest.mark.usefixtures("vocabulary")
 
 
