@@ -24,7 +24,7 @@ class Audience(models.IntegerChoices):
 class IndexedFacet(models.Model):
     """A facet that the index counts: built in, of a property, or of a type of relation."""
 
-    id = models.SmallAutoField(primary_key=True, help_text=_("The number of the facet."))
+    id = models.AutoField(primary_key=True, help_text=_("The number of the facet."))
     name = models.CharField(
         _("name"), max_length=40, help_text=_("As in parameters: “place”; “attr” and “rel” for those of curators.")
     )

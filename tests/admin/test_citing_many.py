@@ -153,6 +153,7 @@ def test_a_contributors_citations_of_published_entries_are_proposed(
     user.user_permissions.add(*Permission.objects.filter(codename__in=["change_person", "view_person"]))
     client.force_login(user)
 
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     response = apply(client, offices()[:2], "@banu-2004")
 
     assert response.content.decode().count("waits for approval") == 2
