@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any
 
 from django.db import connection
+from django.utils import translation
 
 WAITING = """
     SELECT count(*) FROM pg_stat_activity
@@ -27,7 +28,9 @@ class Worker:
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SET lock_timeout = '30s'")
-            return self.job()
+            # The language is the thread's own, and refusals are asserted in English.
+            with translation.override("en"):
+                return self.job()
         finally:
             connection.close()
 
