@@ -37,6 +37,11 @@ class Environment:
     hsts_preload: bool
     log_level: str
     search_timeout: int
+    site_url: str
+    data_license: str
+    data_license_name: str
+    data_publisher: str
+    contact_email: str
 
 
 def read_environment() -> Environment:
@@ -76,6 +81,11 @@ def _read(env: Env) -> Environment:
         hsts_preload=env.bool("SECURE_HSTS_PRELOAD", False),
         log_level=env.str("LOG_LEVEL", "INFO").upper(),
         search_timeout=env.int("SEARCH_TIMEOUT", 5000),
+        site_url=env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        data_license=env.str("DATA_LICENSE", "https://creativecommons.org/licenses/by/4.0/"),
+        data_license_name=env.str("DATA_LICENSE_NAME", "CC BY 4.0"),
+        data_publisher=env.str("DATA_PUBLISHER", "Legajo"),
+        contact_email=env.str("CONTACT_EMAIL", "archive@example.org"),
     )
 
 

@@ -15,6 +15,12 @@ from archive.localpg import private_cluster
 ENVIRONMENT = read_environment()
 
 SITE_NAME = "Legajo"
+# What leaves the site says where it comes from and on which terms it may be used.
+SITE_URL = ENVIRONMENT.site_url
+DATA_LICENSE = ENVIRONMENT.data_license
+DATA_LICENSE_NAME = ENVIRONMENT.data_license_name
+DATA_PUBLISHER = ENVIRONMENT.data_publisher
+CONTACT_EMAIL = ENVIRONMENT.contact_email
 BASE_DIR = CHECKOUT
 DEBUG = ENVIRONMENT.debug
 TESTING = ENVIRONMENT.testing

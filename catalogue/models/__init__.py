@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalogue.models.attribute import Attribute
+from catalogue.models.changing import Change, Item
 from catalogue.models.choices import (
     Action,
     Basis,
@@ -26,6 +27,7 @@ from catalogue.models.dating import Dating
 from catalogue.models.event import Event
 from catalogue.models.finding import ReadyDocument, SearchEntry, StaleDocument
 from catalogue.models.importing import ImportProfile, ImportRun, ImportUpload
+from catalogue.models.keys import ApiToken, IdempotentAnswer, RequestCount
 from catalogue.models.merging import Merge, PossibleDuplicate
 from catalogue.models.name import Name
 from catalogue.models.naming import NameForm, NameSlip, NameToken
@@ -41,6 +43,7 @@ from catalogue.models.source import Creator, CslType, Source, SourceLink
 from catalogue.models.tending import ErrorReport, LinkCheck, Redaction
 from catalogue.models.unit import Unit
 from catalogue.models.vocabulary import LANGUAGES, RelationType, Term
+from catalogue.models.webhooks import Webhook, WebhookDelivery
 
 CLAIM_MODELS: tuple[type[Claim], ...] = (Name, Dating, Attribute, Narrative, Relation)
 KIND_MODELS: dict[str, type[Record]] = {
@@ -58,11 +61,13 @@ __all__ = [
     "KIND_MODELS",
     "LANGUAGES",
     "Action",
+    "ApiToken",
     "Attribute",
     "Audience",
     "Basis",
     "Calendar",
     "Certainty",
+    "Change",
     "Citation",
     "Claim",
     "Creator",
@@ -75,12 +80,14 @@ __all__ = [
     "FacetEntry",
     "FacetTotal",
     "Footnote",
+    "IdempotentAnswer",
     "Identifier",
     "ImportProfile",
     "ImportRun",
     "ImportUpload",
     "IndexedFacet",
     "IndexedValue",
+    "Item",
     "Kind",
     "Level",
     "LinkCheck",
@@ -104,6 +111,7 @@ __all__ = [
     "Redaction",
     "Relation",
     "RelationType",
+    "RequestCount",
     "Revision",
     "Scope",
     "SearchEntry",
@@ -116,5 +124,7 @@ __all__ = [
     "Term",
     "Tier",
     "Unit",
+    "Webhook",
+    "WebhookDelivery",
     "kind_words",
 ]
