@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from catalogue.documents import Document, build_documents
 from catalogue.ingest.tables import Report, import_table, parse_profile, read_table
@@ -66,7 +66,10 @@ def run(profile: str, **options: Any) -> Report:
 def reports(django_db_setup: None, django_db_blocker: Any) -> Any:
     """All tables imported, once; taken back at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield {profile: run(profile) for profile in IMPORTS}
+        made = {profile: run(profile) for profile in IMPORTS}
+        # What waits for the end of the transaction is checked once, not again at the end of each test within it.
+        connection.check_constraints()
+        yield made
         transaction.set_rollback(True)
 
 

@@ -18,6 +18,7 @@ from catalogue.curation import (
     announce_records,
     drop_announced,
     finish_run,
+    gather_statistics_of_records,
     save_disagreements,
     save_records,
     start_run,
@@ -41,6 +42,8 @@ from catalogue.ingest.tables.reporting import Change, Made, Report
 from catalogue.models import Action, ImportRun, Record, RelationType, Term
 
 BATCH = 500
+MANY = 1_000
+"""Groups of rows from which on the planner is told what the tables hold now."""
 Progress = Callable[[int, int], None]
 Group = tuple[Identity, list[Plan]]
 
@@ -158,6 +161,9 @@ class Attempt:
             self.save_groups(groups[start : start + BATCH], run)
             done += len(groups[start : start + BATCH])
             self.progress(done, len(groups))
+        if done >= MANY:
+            # Nobody else tells the planner of rows that are not committed: it would plan for the tables as they were.
+            gather_statistics_of_records()
         for ids in self.later.chunks() if self.later else ():
             self.later.show(ids)  # type: ignore[union-attr]
         self.find_hanging(groups)
