@@ -20,6 +20,7 @@ _SEASONS = {
     "fall": "23",
     "winter": "24",
 }
+_ABOUT = ("c", "ca", "circa")
 _SLASHED = re.compile(r"(-?\d{4})/(\d{1,2})?/?(\d{1,2})?/?(.*)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = {name: str(number) for number, name in enumerate(_MONTHS, start=1)}
@@ -60,6 +61,8 @@ def from_ris(value: str) -> str:
         return read_issued(value)
     edtf = from_parts([found[1], found[2] or "", found[3] or ""])
     words = found[4].strip()
+    if words.rstrip(".").lower() in _ABOUT:
+        return _known(f"{edtf}~")
     return _from_words(f"{words} {found[1]}") or edtf if words and not found[2] else edtf
 
 
