@@ -36,7 +36,7 @@ def revert(saved: Any, version: int = 1, **options: Any) -> Any:
     return revert_record(saved.uuid, to_version=version, user=None, reason="", **options)
 
 
-@pytest.mark.parametrize("seed", [SEED], ids=[f"seed {SEED}"])
+@pytest.mark.parametrize("seed", [SEED], ids=["a new seed"])
 def test_after_200_random_edits_the_first_version_comes_back_byte_for_byte(seed: int) -> None:
     editor = Editor(seed)
     before = first_version(editor.saved)
