@@ -37,6 +37,10 @@ class Environment:
     hsts_preload: bool
     log_level: str
     search_timeout: int
+    api_limit_address: int
+    api_limit_key: int
+    api_limit_writing: int
+    dumps_dir: str
     site_url: str
     data_license: str
     data_license_name: str
@@ -60,10 +64,11 @@ def _read(env: Env) -> Environment:
     debug = env.bool("DEBUG", not (secret_key or allowed_hosts))
     # The demo looks as the public site does, without debug pages, though it runs on the private PostgreSQL.
     demo = env.bool("DEMO", False)
+    testing = env.bool("TESTING", "PYTEST_VERSION" in os.environ)
     return Environment(
         debug=debug and not demo,
         demo=demo,
-        testing=env.bool("TESTING", "PYTEST_VERSION" in os.environ),
+        testing=testing,
         secret_key=secret_key,
         allowed_hosts=allowed_hosts or (["127.0.0.1", "localhost", "[::1]"] if demo else []),
         csrf_trusted_origins=env.list("CSRF_TRUSTED_ORIGINS", [], subcast=str),
@@ -81,6 +86,10 @@ def _read(env: Env) -> Environment:
         hsts_preload=env.bool("SECURE_HSTS_PRELOAD", False),
         log_level=env.str("LOG_LEVEL", "INFO").upper(),
         search_timeout=env.int("SEARCH_TIMEOUT", 5000),
+        api_limit_address=env.int("API_LIMIT_ADDRESS", 0 if testing else 600),
+        api_limit_key=env.int("API_LIMIT_KEY", 0 if testing else 3000),
+        api_limit_writing=env.int("API_LIMIT_WRITING", 0 if testing else 600),
+        dumps_dir=env.str("DUMPS_DIR", ""),
         site_url=env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/"),
         data_license=env.str("DATA_LICENSE", "https://creativecommons.org/licenses/by/4.0/"),
         data_license_name=env.str("DATA_LICENSE_NAME", "CC BY 4.0"),

@@ -17,6 +17,7 @@ ENVIRONMENT = read_environment()
 SITE_NAME = "Legajo"
 # What leaves the site says where it comes from and on which terms it may be used.
 SITE_URL = ENVIRONMENT.site_url
+DUMPS_DIR = ENVIRONMENT.dumps_dir
 DATA_LICENSE = ENVIRONMENT.data_license
 DATA_LICENSE_NAME = ENVIRONMENT.data_license_name
 DATA_PUBLISHER = ENVIRONMENT.data_publisher
@@ -60,6 +61,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.origins.PublicCompression",
+    "archive.origins.OtherOrigins",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -176,6 +179,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 # A record with a hundred claims is a form of more than a thousand boxes, which is Django's limit.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 30_000
+API_BODY_LIMIT = 20 * 1024 * 1024
+"""Bytes of one request to the API: a thousand documents of some length."""
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = ENVIRONMENT.ssl_redirect
@@ -191,9 +196,17 @@ if ENVIRONMENT.behind_proxy:
 
 # -- REST API ---------------------------------------------------------------------------------------
 
+# Requests a minute; 0 is no limit.
+API_LIMIT_ADDRESS = ENVIRONMENT.api_limit_address
+API_LIMIT_KEY = ENVIRONMENT.api_limit_key
+API_LIMIT_WRITING = ENVIRONMENT.api_limit_writing
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "catalogue.api.schema.ReadingSchema",
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "catalogue.api.authentication.KeyAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["catalogue.api.throttling.SharedThrottle"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

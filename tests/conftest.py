@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +16,19 @@ from catalogue.curation import save_relation_types, save_terms
 from catalogue.documents import ready_documents
 from catalogue.ingest import import_files
 from catalogue.models import Record
+from tests.kept import keep
 
 DEMO = Path(__file__).parents[1] / "fixtures" / "demo.ndjson"
+LONGEST = "test_tables_acw.py"
 
 
+def pytest_collection_finish() -> None:
+    """What was loaded stays until the end: the search for cycles need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests on an empty catalogue first, then those on the demo, last those that empty the database behind them."""
 
@@ -29,7 +39,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             return 2
         return 1 if "demo" in names else 0
 
-    items.sort(key=rank)
+    # Of each rank the longest file first, or one worker would be at it when the others have done.
+    items.sort(key=lambda item: (rank(item), item.path.name != LONGEST))
+    for item in items:
+        # Groups go to the workers in the order of the list, so that each worker keeps the order of the ranks.
+        item.add_marker(pytest.mark.xdist_group(f"{_place(item)} {rank(item)}"))
+
+
+def _place(item: pytest.Item) -> str:
+    """A file, whose tests share what they set up; what starts servers of its own is one place, and does so in turn."""
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    return "machine" if folder in ("archive", "bench") else str(item.path)
 
 
 @pytest.fixture(scope="session")
@@ -56,8 +76,12 @@ def demo(_demo_loaded: None, db: None) -> None:
 @pytest.fixture
 def vocabulary(db: None, demo_lines: list[dict[str, Any]]) -> None:
     """The vocabulary of the demo in an otherwise empty catalogue."""
-    save_terms([line for line in demo_lines if line["kind"] == "term"])
-    save_relation_types([line for line in demo_lines if line["kind"] == "relation-type"])
+
+    def save() -> None:
+        save_terms([line for line in demo_lines if line["kind"] == "term"])
+        save_relation_types([line for line in demo_lines if line["kind"] == "relation-type"])
+
+    keep("vocabulary of the demo", save)
 
 
 @pytest.fixture

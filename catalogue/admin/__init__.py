@@ -7,6 +7,7 @@ from django.contrib import admin
 from catalogue.admin.citations import CitationAdmin, DisagreementAdmin
 from catalogue.admin.claims import AttributeAdmin, DatingAdmin, NameAdmin, NarrativeAdmin, RelationAdmin
 from catalogue.admin.import_runs import ImportProfileAdmin, ImportRunAdmin
+from catalogue.admin.keys import ApiTokenAdmin
 from catalogue.admin.merging import MergeAdmin
 from catalogue.admin.proposals import ProposalAdmin
 from catalogue.admin.records import (
@@ -23,6 +24,7 @@ from catalogue.admin.vocabulary import RelationTypeAdmin, TermAdmin
 admin.site.site_header = admin.site.site_title = "Legajo"
 
 __all__ = [
+    "ApiTokenAdmin",
     "AttributeAdmin",
     "CitationAdmin",
     "DatingAdmin",

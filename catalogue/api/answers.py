@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from catalogue.api.shapes import COUNT, FLAG, PATH, TEXT, UUID, Schema, list_of, ref, shape
-from catalogue.models import Kind
+from catalogue.models import Change, Kind
 
 ADDRESS: Schema = {"type": "string", "format": "uri"}
 PERHAPS: Schema = {"type": ["string", "null"], "format": "uri"}
@@ -159,3 +159,50 @@ def _suggestion() -> Schema:
     }
     described = shape(suggestion, required=suggestion, description="A record that may be meant.")
     return described | {"examples": [EXAMPLE_SUGGESTION]}
+
+
+def change_shape() -> Schema:
+    """One entry of the feed of changes."""
+    change = {
+        "id": COUNT | {"description": "To go on from, as `after`."},
+        "at": {"type": "string", "format": "date-time"},
+        "action": TEXT
+        | {
+            "enum": list(Change.Act.values),
+            "description": "In the eyes of the public. rippled: a neighbour's change shows it otherwise.",
+        },
+        "uuid": UUID,
+        "kind": TEXT | {"enum": list(Kind.values)},
+        "version": COUNT,
+        "api_url": {"type": ["string", "null"], "description": "Its document; null when it is gone."},
+        "merged_into": {"type": ["string", "null"], "format": "uuid"},
+    }
+    return shape(change, required=change, description="One step of one entry.")
+
+
+def changes_shape() -> Schema:
+    """A page of the feed of changes."""
+    page = {
+        "results": list_of(ref("Change")),
+        "next": PERHAPS | {"description": "The next page; null at the end of the feed."},
+        "after": COUNT | {"description": "The last change of this page, to ask from next time."},
+    }
+    return shape(page, required=page, description="Changes in their order.")
+
+
+def dumps_shape() -> Schema:
+    """The dumps with their files."""
+    file = {"name": TEXT, "records": COUNT, "bytes": COUNT, "sha256": TEXT, "url": PATH}
+    dump = {
+        "name": TEXT | {"description": "The moment of which everything in it is."},
+        "format": COUNT,
+        "document": TEXT,
+        "site": TEXT,
+        "publisher": TEXT,
+        "license": TEXT,
+        "license_name": TEXT,
+        "at": {"type": "string", "format": "date-time"},
+        "changes_after": COUNT | {"description": "Where the feed of changes goes on after the dump."},
+        "files": list_of(shape(file, required=file)),
+    }
+    return shape({"results": list_of(shape(dump, required=dump))}, required=("results",), description="Dumps.")

@@ -6,18 +6,20 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from catalogue.api.elsewhere import citation_claims
-from catalogue.api.pages import list_body, page_of
+from catalogue.api.collecting import CollectionView
+from catalogue.api.elsewhere import Statements, claims_on, statements
 from catalogue.api.problems import Gone
-from catalogue.api.reading import ReadingView, only, read_fields, refuse_unknown, truth
+from catalogue.api.reading import ReadingView, is_staff, only, read_fields, refuse_unknown, truth
 from catalogue.api.schema import Described
 from catalogue.api.shapes import CITATION_KEYS
+from catalogue.api.writing.citations import WritesCitation, WritesCitations
 from catalogue.citations import CitationFacts, load_citations
 from catalogue.documents import Document, note_of
 from catalogue.models import Citation, Kind, Locator, Record, Revision
@@ -39,20 +41,23 @@ def citation_document(facts: CitationFacts) -> Document:
     return {"kind": "citation", "uuid": facts.uuid, "version": facts.version, **shown, "api_url": address}
 
 
-class CitationList(ReadingView):
+class CitationList(WritesCitations, CollectionView):
     """Citations."""
 
+    columns = CITATION_KEYS
     described = Described("CitationList", *FILTERS)
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """Citations, source by source in the order of their places."""
         parameters = request.query_params
         refuse_unknown(parameters, FILTERS)
         fields = read_fields(parameters, CITATION_KEYS)
-        rows, where = page_of(request, _chosen(request).values_list("pk", flat=True))
-        facts = load_citations(rows)
-        results = [only(citation_document(facts[key]), fields) for key in rows]
-        return Response(list_body(request, results, where))
+
+        def told(keys: list[int]) -> list[Document]:
+            facts = load_citations(keys)
+            return [only(citation_document(facts[key]), fields) for key in keys if key in facts]
+
+        return self.answer(request, _chosen(request).values_list("pk", flat=True), told, fields)
 
 
 def _chosen(request: Request) -> QuerySet[Citation]:
@@ -92,7 +97,7 @@ def _refuse_unknown_labels(labels: list[str]) -> None:
         raise FilterError(problems)
 
 
-class CitationDetail(ReadingView):
+class CitationDetail(WritesCitation, ReadingView):
     """One citation."""
 
     described = Described("Citation", "fields", statuses=(400, 404, 410))
@@ -100,20 +105,26 @@ class CitationDetail(ReadingView):
     def get(self, request: Request, uuid: UUID) -> Response:
         """The place in a source with that uuid."""
         refuse_unknown(request.query_params, ("fields",))
-        key = public_citations().filter(uuid=uuid).values_list("pk", flat=True).first()
+        staff = is_staff(request)
+        open_ones = Citation.objects.all() if staff else public_citations()
+        key = open_ones.filter(uuid=uuid).values_list("pk", flat=True).first()
         if key is None:
             deleted = Revision.objects.tombstones().filter(subject=uuid, public=True).first()
             raise Gone(deleted) if deleted else Http404
         document = citation_document(load_citations([key])[key])
-        return Response(only(document, read_fields(request.query_params, CITATION_KEYS)))
+        response = Response(only(document, read_fields(request.query_params, CITATION_KEYS)))
+        response["ETag"] = f'"{document["version"]}.0.json"'
+        if staff:
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
-class CitationClaimList(ReadingView):
+class CitationClaimList(Statements):
     """Claims that cite one place in a source."""
 
     described = Described("StatementList", "page", "page_size", statuses=(400, 404))
 
-    def get(self, request: Request, uuid: UUID) -> Response:
+    def get(self, request: Request, uuid: UUID) -> HttpResponseBase:
         """A page of claims; the notes' numbers are those of the record that makes the claim."""
         refuse_unknown(request.query_params, ("page", "page_size"))
-        return citation_claims(request, uuid)
+        return self.answer(request, claims_on(uuid), statements)

@@ -6,7 +6,16 @@ from typing import Any
 
 from django.utils import translation
 
-from catalogue.api.answers import answer, beside_documents, finding_shapes, page_of
+from catalogue.api.answers import (
+    answer,
+    beside_documents,
+    change_shape,
+    changes_shape,
+    dumps_shape,
+    finding_shapes,
+    page_of,
+)
+from catalogue.api.contents import written_shapes
 from catalogue.api.shapes import (
     CITATION_KEYS,
     COUNT,
@@ -32,6 +41,11 @@ from catalogue.api.shapes import (
 from catalogue.documents import PARTS
 from catalogue.models import Citation, Disagreement, Kind, RelationType, Revision, Term
 
+SECURITY: dict[str, Schema] = {
+    "key": {"type": "http", "scheme": "bearer", "description": "A key, in the header Authorization."},
+    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "Who is signed in."},
+}
+
 
 def components() -> dict[str, Schema]:
     """The components by name."""
@@ -51,6 +65,11 @@ def components() -> dict[str, Schema]:
         **_refusals(),
         **{f"{name}List": page_of(name, beside_documents()) for name in (*documents, "Document")},
         "Revision": _revision(),
+        **written_shapes(),
+        "Change": change_shape(),
+        "ChangeList": changes_shape(),
+        "DumpList": dumps_shape(),
+        "DumpContent": {"description": "Lines of JSON, or a table; the manifest is an object."},
         **{f"{name}List": page_of(name) for name in ("Term", "RelationType", "Citation", "Statement", "Revision")},
     }
 
@@ -132,15 +151,22 @@ def _revision() -> Schema:
 
 def _refusals() -> dict[str, Schema]:
     tombstone = {"uuid": UUID, "kind": TEXT, "slug": TEXT, "title": TEXT, "version": COUNT, "deleted_at": TIME}
-    error = {"parameter": TEXT, "detail": TEXT}
+    error = {
+        "parameter": TEXT | {"description": "The parameter to blame."},
+        "pointer": TEXT | {"description": "The place in the body (RFC 6901)."},
+        "header": TEXT | {"description": "The header to blame."},
+        "detail": TEXT,
+    }
     properties = {
         "type": TEXT,
         "title": TEXT,
         "status": COUNT,
         "detail": TEXT,
-        "errors": list_of(shape(error, required=error)),
+        "errors": list_of(shape(error, required=("detail",))),
         "tombstone": ref("Tombstone"),
         "merged_into": ref("MergedInto"),
+        "version": COUNT | {"description": "The version that stands, when another one was named."},
+        "api_url": PATH | {"description": "Where that is read."},
     }
     merged = {"uuid": UUID, "kind": TEXT, "slug": TEXT, "title": TEXT, "api_url": PATH}
     problem = shape(properties, required=("type", "title", "status", "detail", "errors"), description="RFC 9457.")
@@ -154,5 +180,7 @@ def _refusals() -> dict[str, Schema]:
 def add_components(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """The schema with the components, which are read off the models and have no serializers."""
     with translation.override("en"):
-        result.setdefault("components", {}).setdefault("schemas", {}).update(components())
+        found = result.setdefault("components", {})
+        found.setdefault("schemas", {}).update(components())
+        found.setdefault("securitySchemes", {}).update(SECURITY)
     return result

@@ -10,21 +10,50 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
-from rest_framework.response import Response
 
+from catalogue.api.collecting import CollectionView
 from catalogue.api.finding import Entry, Moved, find_entry
 from catalogue.api.moved import answer_moved
-from catalogue.api.pages import list_body, page_of
-from catalogue.api.reading import ReadingView, is_staff, refuse_unknown
+from catalogue.api.reading import is_staff, refuse_unknown
 from catalogue.api.schema import Described
 from catalogue.documents import PARTS, Document, ready_documents
 from catalogue.models import CLAIM_FIELDS, Citation, Kind, Record, Relation, Status
 from catalogue.search import citing_footnotes, public_end
 
 PAGING = ("page", "page_size")
+CLAIM_COLUMNS = (
+    "uuid", "type", "text", "property", "term", "role", "date", "certainty", "basis", "standing", "negated",
+)  # fmt: skip
+COLUMNS = (
+    *(f"record_{key}" for key in ("uuid", "kind", "slug", "title", "api_url")),
+    "list",
+    *(f"claim_{key}" for key in CLAIM_COLUMNS),
+    "object",
+    "notes",
+)
 
 
-class StatementList(ReadingView):
+class Statements(CollectionView):
+    """A list of claims, each with the record that makes it."""
+
+    depends = "records"
+    columns = COLUMNS
+
+    @staticmethod
+    def flat(document: Document) -> Document:
+        """The record and the claim side by side; of the notes their words."""
+        claim = document["claim"]
+        words = {key: claim.get(key) for key in CLAIM_COLUMNS}
+        return {
+            **{f"record_{key}": value for key, value in document["record"].items()},
+            "list": document["list"],
+            **{f"claim_{key}": value for key, value in words.items()},
+            "object": claim.get("object") or claim.get("object_text"),
+            "notes": [note["text"] for note in document["notes"]],
+        }
+
+
+class StatementList(Statements):
     """Claims of other records, each with the record that cites them."""
 
     kind: ClassVar[str] = Kind.SOURCE
@@ -37,8 +66,10 @@ class StatementList(ReadingView):
         try:
             entry = find_entry(self.kind, slug, staff=is_staff(request))
         except Moved as moved:
-            return answer_moved(request, moved, f"{self.name}/")
-        return answer(request, self.rows(entry))
+            return answer_moved(request, moved, f"{self.name}/", self.suffix)
+        if not entry.public:
+            self.tag = None
+        return self.answer(request, self.rows(entry), statements)
 
     def rows(self, entry: Entry) -> QuerySet[Any]:
         """Pairs of a record and the uuid of its claim, in order."""
@@ -94,12 +125,11 @@ def _first_of() -> Case:
     return Case(*whens, output_field=IntegerField())
 
 
-def answer(request: Request, rows: QuerySet[Any]) -> Response:
-    """A page of rows, which begin with a record and the uuid of its claim, as statements."""
-    page, where = page_of(request, rows)
-    documents = ready_documents(list(dict.fromkeys(record for record, *_rest in page)))
-    said = [statement(documents[record], str(claim)) for record, claim, *_rest in page if record in documents]
-    return Response(list_body(request, [each for each in said if each], where))
+def statements(rows: list[Any]) -> list[Document]:
+    """Rows, which begin with a record and the uuid of its claim, as statements."""
+    documents = ready_documents(list(dict.fromkeys(record for record, *_rest in rows)))
+    said = [statement(documents[record], str(claim)) for record, claim, *_rest in rows if record in documents]
+    return [each for each in said if each]
 
 
 def statement(document: Document, uuid: str) -> Document | None:
@@ -123,13 +153,13 @@ def _labels(document: Document, claim: Document) -> Document:
     return {key: label for key, label in document["labels"].items() if key.partition("/")[2] in words}
 
 
-def citation_claims(request: Request, uuid: UUID) -> Response:
-    """A page of the claims that cite one place in a source."""
+def claims_on(uuid: UUID) -> QuerySet[Any]:
+    """The claims that cite one place in a source."""
     shown = Citation.objects.in_public_use().filter(uuid=uuid)
     found = shown.filter(public_end("source")).values_list("pk", flat=True).first()
     if found is None:
         raise Http404
-    return answer(request, claims_citing(Q(citation=found)))
+    return claims_citing(Q(citation=found))
 
 
 class PersonInverseRelationList(InverseRelationList):

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.http import QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from catalogue.api.pages import neighbours, numbered
+from catalogue.api.collecting import CollectionView
+from catalogue.api.formats import JSON
+from catalogue.api.pages import links_around, neighbours, numbered
 from catalogue.api.parameters import OF_ONE_FACET
-from catalogue.api.reading import ReadingView, is_staff, refuse_unknown
+from catalogue.api.reading import is_staff, refuse_unknown
 from catalogue.api.schema import Described, DescribedFacet
 from catalogue.models import Kind
 from catalogue.search import Facet, facet_page, known_facets
@@ -75,13 +78,15 @@ def facet_body(facet: Facet, addresses: Addresses) -> dict[str, Any]:
     }
 
 
-class FacetDetail(ReadingView):
+class FacetDetail(CollectionView):
     """Values of a facet of records of every kind."""
 
     kind: ClassVar[str | None] = None
+    depends = "records"
+    columns = ("value", "label", "count", "selected", "excluded", "url", "exclude_url")
     described = DescribedFacet(None)
 
-    def get(self, request: Request, name: str) -> Response:
+    def get(self, request: Request, name: str) -> HttpResponseBase:
         """A page of all the values of one facet, counted among the records that the other parameters let through."""
         staff = is_staff(request)
         try:
@@ -91,6 +96,9 @@ class FacetDetail(ReadingView):
             raise
         where = numbered(found.count, found.page, found.pages, "facet_page")
         facet = facet_body(found.facet, Addresses(request, self.kind))
+        self.links = links_around(request, where)
+        if self.shown is not JSON:
+            return self.as_file(request, facet["values"])
         return Response({**neighbours(request, where), "facet": facet})
 
 
@@ -101,15 +109,20 @@ def _refuse_unknown_facet(kind: str | None, name: str, *, staff: bool) -> None:
         raise NotFound(message % {"name": name[:80], "known": ", ".join(known)})
 
 
-class FacetList(ReadingView):
+class FacetList(CollectionView):
     """The facets that can be asked."""
 
+    depends = "records"
+    columns = ("of", "name", "label", "kind", "url")
     described = Described("KindFacets", many=True)
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """The facets of every kind, those of the vocabulary included: names for `facets` and for filters."""
         refuse_unknown(request.query_params, ())
-        return Response([_kind_facets(kind) for kind in (None, *Kind.values)])
+        kinds = [_kind_facets(kind) for kind in (None, *Kind.values)]
+        if self.shown is JSON:
+            return Response(kinds)
+        return self.as_file(request, [{"of": each["kind"], **facet} for each in kinds for facet in each["facets"]])
 
 
 def _kind_facets(kind: str | None) -> dict[str, Any]:

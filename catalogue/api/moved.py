@@ -13,10 +13,12 @@ from catalogue.api.problems import CONTENT_TYPE, problem
 from catalogue.documents import load_briefs
 
 
-def answer_moved(request: Request, moved: Moved, below: str = "") -> HttpResponseBase:
+def answer_moved(request: Request, moved: Moved, below: str = "", suffix: str = "") -> HttpResponseBase:
     """To the address that the entry has now, the question kept; a merge says into what."""
     query = request.META.get("QUERY_STRING", "")
-    address = f"{moved.entry.address}{below}{f'?{query}' if query else ''}"
+    path = f"{moved.entry.address}{below}"
+    path = f"{path.removesuffix('/')}.{suffix}" if suffix else path
+    address = f"{path}{f'?{query}' if query else ''}"
     if isinstance(moved, Merged):
         return answer_merged(moved, address)
     return HttpResponsePermanentRedirect(address)

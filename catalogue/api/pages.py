@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from catalogue.api.links import link
 from catalogue.search import DEFAULT_SIZE, LARGEST_SIZE, FilterError, Found, ParameterProblem
 
 
@@ -21,18 +22,20 @@ class Where:
     parameter: str
     next: str | None
     previous: str | None
+    first: str | None = None
+    last: str | None = None
 
 
 def numbered(count: int, page: int, pages: int, parameter: str = "page") -> Where:
     """A page that has a number."""
     after = str(page + 1) if page < pages else None
-    return Where(count, parameter, after, str(page - 1) if page > 1 else None)
+    return Where(count, parameter, after, str(page - 1) if page > 1 else None, "1", str(pages))
 
 
 def where_of(found: Found) -> Where:
     """Where what was found stands: by numbers, or by cursors when these were asked for, for then it has no number."""
     if not found.page:
-        return Where(found.count, "cursor", found.next_cursor, found.previous_cursor)
+        return Where(found.count, "cursor", found.next_cursor, found.previous_cursor, first="")
     return numbered(found.count, found.page, found.pages)
 
 
@@ -48,6 +51,18 @@ def neighbours(request: Request, where: Where) -> dict[str, Any]:
         "next": _address(request, where.parameter, where.next),
         "previous": _address(request, where.parameter, where.previous),
     }
+
+
+def links_around(request: Request, where: Where) -> tuple[str, ...]:
+    """The pages around one, for the header Link."""
+    places = {"first": where.first, "prev": where.previous, "next": where.next, "last": where.last}
+    addresses = {rel: _address(request, where.parameter, value) for rel, value in places.items()}
+    return tuple(link(address, rel) for rel, address in addresses.items() if address)
+
+
+def asks_page(request: Request) -> bool:
+    """Whether a page is asked for, and not the whole list."""
+    return any(name in request.query_params for name in ("page", "page_size", "cursor"))
 
 
 def _address(request: Request, parameter: str, value: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -29,13 +29,36 @@ class Gone(Exception):
         self.tombstone = tombstone
 
 
+class Refusal(Exception):
+    """A request that is not carried out: why, and which place of the body (`pointer`) or which header is to blame."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        errors: Sequence[Mapping[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.errors = [dict(each) for each in errors]
+        self.headers = dict(headers or {})
+        self.more = dict(more or {})
+        """Members of the problem's own, such as the version that stands now."""
+
+
 def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an error that a reader can do something about; any other is a fault of ours."""
     body = _body(error)
     if body is None:
         return None
     set_rollback()
-    headers = {}
+    headers = error.headers if isinstance(error, Refusal) else {}
+    if isinstance(error, APIException) and (scheme := getattr(error, "auth_header", "")):
+        headers["WWW-Authenticate"] = scheme
     if isinstance(error, APIException) and (wait := getattr(error, "wait", None)):
         headers["Retry-After"] = str(int(wait))
     return Response(body, status=body["status"], headers=headers, content_type=CONTENT_TYPE)
@@ -43,6 +66,8 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
 
 def _body(error: Exception) -> dict[str, Any] | None:
     match error:
+        case Refusal():
+            return problem(error.status, error.detail) | {"errors": error.errors} | error.more
         case FilterError():
             return problem(400, _("The question cannot be answered as it stands."), error.problems)
         case Gone(tombstone=Redaction() as redaction):

@@ -1,28 +1,38 @@
-"""What every address of the API shares: reading only, JSON only, and known parameters only."""
+"""What every address of the API shares: which formats it offers, known parameters only, and a tag for its answers."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar
 
-from django.http import QueryDict
+from django.http import Http404, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import MethodNotAllowed, NotAcceptable
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalogue.api.formats import JSON, Format, NotOffered, chosen
+from catalogue.api.freshness import PRIVATE, PUBLIC, Tag, Unchanged, tag_of_content, tag_of_state
+from catalogue.api.links import alternates, common_links
 from catalogue.api.rendering import SplicingJson
 from catalogue.api.schema import Described
+from catalogue.api.throttling import tell_allowance
 from catalogue.curation import may_see_drafts
 from catalogue.documents import Document
 from catalogue.search import FilterError, ParameterProblem
 
+SAFE = ("GET", "HEAD", "OPTIONS")
+
 
 class AlwaysJson(BaseContentNegotiation):
-    """There is one representation, whatever the client says it accepts."""
+    """What is rendered is JSON, refusals too; views write every other format themselves."""
 
     def select_parser(self, request: Request, parsers: Iterable[Any]) -> Any:
-        """The first; nothing is ever parsed."""
+        """The first; bodies are read by those who know them."""
         return next(iter(parsers))
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
@@ -31,12 +41,99 @@ class AlwaysJson(BaseContentNegotiation):
 
 
 class ReadingView(APIView):
-    """An address that can be read and nothing else."""
+    """An address that is read."""
 
-    http_method_names = ("get", "head", "options")
+    http_method_names: tuple[str, ...] = ("get", "head", "options")
     content_negotiation_class = AlwaysJson
     renderer_classes = (SplicingJson,)
     described: ClassVar[Described]
+    formats: ClassVar[tuple[Format, ...]] = (JSON,)
+    depends: ClassVar[str] = ""
+    """What its answers are made of, if that can be asked more cheaply than they are made: see freshness.STAMPS."""
+
+    suffix = ""
+    shown: Format = JSON
+    offered: tuple[Format, ...] = (JSON,)
+    tag: Tag | None = None
+    links: tuple[str, ...] = ()
+
+    def dispatch(self, request: Any, *args: Any, **named: Any) -> Any:
+        """Takes the suffix out of the address before anything reads that."""
+        self.suffix = str(named.pop("format", ""))
+        return super().dispatch(request, *args, **named)
+
+    def initial(self, request: Request, *args: Any, **named: Any) -> None:
+        """Chooses the format, and ends here when the client's copy is still good."""
+        self.offered = self.formats
+        if request.method != "OPTIONS":
+            self.choose(request, self.formats)
+        super().initial(request, *args, **named)
+        if self.suffix and request.method not in SAFE:
+            raise MethodNotAllowed(str(request.method))
+        if self.depends and request.method in ("GET", "HEAD") and not is_staff(request):
+            self.tag = tag_of_state(request, self.depends, self.shown)
+            self.tag.refuse_copy(request)
+
+    def choose(self, request: Request, formats: Sequence[Format]) -> None:
+        """The format that is asked for among these; there is nothing at an address with any other suffix."""
+        try:
+            self.shown = chosen(formats, self.suffix, request.META.get("HTTP_ACCEPT", ""))
+        except NotOffered as error:
+            if self.suffix:
+                raise Http404 from error
+            known = ", ".join(each.media_type for each in formats)
+            message = _("This address answers in none of the formats that you accept; known: %(known)s.")
+            raise NotAcceptable(message % {"known": known}) from error
+        self.offered = tuple(formats)
+
+    def options(self, request: Any, *args: Any, **named: Any) -> Any:
+        """The methods that the address knows."""
+        response = HttpResponse(status=204)
+        del response["Content-Type"]
+        return response
+
+    def handle_exception(self, exc: Exception) -> Any:
+        """A copy that is still good is no error."""
+        if isinstance(exc, Unchanged):
+            return exc.response
+        return super().handle_exception(exc)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **named: Any) -> Any:
+        """The headers that every answer has."""
+        final = super().finalize_response(request, response, *args, **named)
+        tell_allowance(request, final)
+        asked = () if self.suffix else ("Accept",)
+        known = ("Authorization", "Cookie") if self.authentication_classes else ()
+        patch_vary_headers(final, ("Accept-Language", *asked, *known))
+        if request.method in ("GET", "HEAD") and final.status_code == 200:
+            self._tell(request, final)
+        return final
+
+    def _tell(self, request: Request, response: HttpResponseBase) -> None:
+        """Links, and a tag where there is none yet."""
+        links = (*self.links, *alternates(request, self.offered, self.shown), *common_links(request))
+        response["Link"] = ", ".join([*filter(None, [response.get("Link")]), *links])
+        if self.tag and "ETag" not in response:
+            self.tag.mark(response)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = PRIVATE if is_staff(request) else PUBLIC
+        if isinstance(response, Response) and "ETag" not in response and not is_staff(request):
+            response.add_post_render_callback(_tagged(request, self.shown))
+
+
+def _tagged(request: Request, shown: Format) -> Any:
+    """What tags an answer that nothing told beforehand, and leaves it unsent if the client has it."""
+
+    def tag(response: Response) -> HttpResponseBase | None:
+        found = tag_of_content(response.content, shown)
+        found.mark(response)
+        try:
+            found.refuse_copy(request)
+        except Unchanged as unchanged:
+            return unchanged.response
+        return None
+
+    return tag
 
 
 def is_staff(request: Request) -> bool:

@@ -37,20 +37,18 @@ class SplicingJson(JSONRenderer):
 
     def _dumped(self, value: Any) -> bytes:
         separators = (",", ":")
-        return _encoded(
-            json.dumps(value, cls=self.encoder_class, ensure_ascii=self.ensure_ascii, separators=separators)
-        )
+        return encoded(json.dumps(value, cls=self.encoder_class, ensure_ascii=self.ensure_ascii, separators=separators))
 
 
 def _list_of(texts: Texts) -> Iterator[bytes]:
     sign = b"["
     for text in texts:
         yield sign
-        yield _encoded(text)
+        yield encoded(text)
         sign = b","
     yield b"]" if texts else b"[]"
 
 
-def _encoded(text: str) -> bytes:
+def encoded(text: str) -> bytes:
     """The text as it is sent; two signs that JSON allows end a line where it is read as a script, and are escaped."""
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()

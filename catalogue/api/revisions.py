@@ -8,13 +8,13 @@ from uuid import UUID
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
-from rest_framework.response import Response
 
+from catalogue.api.collecting import CollectionView
 from catalogue.api.finding import Entry, Moved, find_entry
 from catalogue.api.moved import answer_moved
-from catalogue.api.pages import list_body, page_of
-from catalogue.api.reading import ReadingView, only, refuse_unknown
+from catalogue.api.reading import refuse_unknown
 from catalogue.api.schema import Described
+from catalogue.documents import Document
 from catalogue.documents.former import former_document, public_versions
 from catalogue.models import Record, Revision
 
@@ -22,9 +22,10 @@ LONGEST = 9
 """Digits of a version's number."""
 
 
-class RevisionList(ReadingView):
+class RevisionList(CollectionView):
     """The versions of a record."""
 
+    columns = ("version", "at", "action", "reason", "user", "slug", "title", "page_url", "api_url")
     described = Described("RevisionList", "page", "page_size", statuses=(308, 400, 404, 410))
 
     def get(self, request: Request, uuid: UUID) -> HttpResponseBase:
@@ -35,8 +36,7 @@ class RevisionList(ReadingView):
         except Moved as moved:
             return answer_moved(request, moved)
         rows = public_versions(uuid).select_related("user").defer("content").order_by("-version")
-        revisions, where = page_of(request, rows)
-        return Response(list_body(request, [revision_body(each, entry) for each in revisions], where))
+        return self.answer(request, rows, lambda page: [revision_body(each, entry) for each in page])
 
 
 def revision_body(revision: Revision, entry: Entry) -> dict[str, Any]:
@@ -54,13 +54,11 @@ def revision_body(revision: Revision, entry: Entry) -> dict[str, Any]:
     }
 
 
-def former_answer(entry: Entry, version: str, fields: tuple[str, ...]) -> Response:
+def former_of(entry: Entry, version: str) -> Document:
     """The document of an old version, as far as the public may see it today."""
     number = int(version) if version.isascii() and version.isdecimal() and len(version) <= LONGEST else 0
     record = Record.objects.filter(pk=entry.id).first()
     revision = public_versions(record.uuid).filter(version=number).first() if record and entry.public else None
     if record is None or revision is None or not revision.content.get("kind"):
         raise Http404
-    response = Response(only(former_document(revision, record), fields))
-    response["Link"] = f'<{entry.address}>; rel="latest-version"'
-    return response
+    return former_document(revision, record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
@@ -33,6 +34,10 @@ class ReadingSchema(AutoSchema):
         """Nothing is sent."""
         return None
 
+    def get_auth(self) -> Any:
+        """Nothing is guessed: `get_operation` says who may ask."""
+        return []
+
     def get_response_serializers(self) -> Any:
         """Nothing is guessed: `get_operation` writes the answers whole."""
         return {}
@@ -52,6 +57,8 @@ class ReadingSchema(AutoSchema):
 
     def _written(self, operation: dict[str, Any]) -> dict[str, Any]:
         view: Any = self.view
+        if (written := getattr(view, "written", {}).get(self.method.lower())) is not None:
+            return self._of_writing(operation, written)
         described: Described = view.described
         in_path = [each for each in operation.get("parameters", []) if each["in"] == "path"]
         operation["parameters"] = [*in_path, *described.parameters()]
@@ -60,6 +67,69 @@ class ReadingSchema(AutoSchema):
         operation["summary"] = str(view.__doc__).splitlines()[0].rstrip(".")
         operation["description"] = str(view.get.__doc__)
         return operation
+
+    def _of_writing(self, operation: dict[str, Any], written: Written) -> dict[str, Any]:
+        """The description of a method that writes."""
+        in_path = [each for each in operation.get("parameters", []) if each["in"] == "path"]
+        handler = getattr(self.view, self.method.lower())
+        operation["parameters"] = [*in_path, *written.parameters()]
+        operation["requestBody"] = written.request()
+        if not written.body:
+            del operation["requestBody"]
+        operation["responses"] = written.responses()
+        operation["security"] = [{"key": []}, {"session": []}]
+        operation["summary"] = str(handler.__doc__).splitlines()[0].partition(";")[0].rstrip(".")
+        operation["description"] = str(handler.__doc__)
+        operation["operationId"] = f"{operation['operationId']}_{self.method.lower()}"
+        return operation
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a method that writes takes, answers and refuses."""
+
+    answer: str = ""
+    body: str = ""
+    status: int = 200
+    statuses: tuple[int, ...] = (400, 401, 403, 404, 409, 413, 415, 422, 429)
+    if_match: bool = False
+    idempotent: bool = False
+    names: tuple[str, ...] = ("reason",)
+    types: tuple[str, ...] = ("application/json",)
+
+    def parameters(self) -> list[Schema]:
+        """The parameters of the query string, and the headers."""
+        headers = []
+        if self.if_match:
+            headers.append(_header("If-Match", "The ETag of what is changed, or `*`.", required=True))
+        if self.idempotent:
+            headers.append(_header("Idempotency-Key", "A word of your own: the same request is carried out once."))
+        return [*(query(name) for name in self.names), *headers]
+
+    def request(self) -> Schema:
+        """The body."""
+        return {"required": True, "content": {name: {"schema": ref(self.body)} for name in self.types}}
+
+    def responses(self) -> dict[str, Schema]:
+        """The answers by status."""
+        done: Schema = {"description": "Done."}
+        if self.answer:
+            done["content"] = {"application/json": {"schema": ref(self.answer)}}
+            done["headers"] = {"ETag": {"schema": {"type": "string"}}}
+        if self.status == 201:
+            done["headers"]["Location"] = {"schema": {"type": "string"}}
+        found = {str(self.status): done}
+        if self.if_match:
+            proposed = {"application/json": {"schema": ref("Proposed")}}
+            found["202"] = {"description": "Kept as a proposal, which an editor decides on.", "content": proposed}
+        more = (412, 428) if self.if_match else ()
+        return found | {str(status): REFUSALS[status] for status in sorted({*self.statuses, *more})}
+
+
+def _header(name: str, description: str, *, required: bool = False) -> Schema:
+    return {"name": name, "in": "header", "required": required, "schema": {"type": "string"}} | {
+        "description": description
+    }
 
 
 class Described:
@@ -93,6 +163,16 @@ REFUSALS: dict[int, Schema] = {
     400: _refusal("A parameter or value that is not known; the known ones are listed."),
     404: _refusal("There is nothing at this address."),
     410: _refusal("The entry was deleted; what is still said of it."),
+    401: _refusal("Nobody is signed in, and no key was sent."),
+    403: _refusal("The account, or the key, may not do this."),
+    409: _refusal("It is there already, or others rest on it, or the same request is being answered."),
+    412: _refusal("Another version stands than the one that is named; the present one is told."),
+    413: _refusal("The body is too large."),
+    415: _refusal("The media type is not read here."),
+    422: _refusal("The content is not in order: every problem with its place."),
+    428: _refusal("The version that is changed must be named in If-Match."),
+    429: _refusal("Too many requests; `Retry-After` says when the next one is let through."),
+    503: _refusal("It cannot be answered now; the sentence says what its keeper must do."),
 }
 
 

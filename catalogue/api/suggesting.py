@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from catalogue.api.collecting import CollectionView
+from catalogue.api.formats import JSON
 from catalogue.api.pages import read_number
 from catalogue.api.parameters import LONGEST_BEGINNING, MOST_SUGGESTIONS, USUAL_SUGGESTIONS
-from catalogue.api.reading import ReadingView, refuse_unknown
+from catalogue.api.reading import refuse_unknown
 from catalogue.api.schema import DescribedSuggestions
 from catalogue.models import Kind
 from catalogue.search import FilterError, ParameterProblem, Suggestion, suggest
@@ -19,21 +22,26 @@ PARAMETERS = ("q", "kind", "limit")
 KEPT = "public, max-age=30"
 
 
-class SuggestionList(ReadingView):
+class SuggestionList(CollectionView):
     """Names that begin like what is typed."""
+
+    columns = ("uuid", "kind", "slug", "title", "name", "page_url", "api_url")
 
     # Everybody is offered the same, so that a shared cache may answer.
     authentication_classes = ()
     described = DescribedSuggestions()
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """Published records one of whose names, or a word of it, begins with these letters."""
         parameters = request.query_params
         refuse_unknown(parameters, PARAMETERS)
         limit = read_number(request, "limit", USUAL_SUGGESTIONS, MOST_SUGGESTIONS)
         kind = _kind(parameters.get("kind", "").strip())
         found = suggest(_words(parameters.get("q", "").strip()), kind=kind, limit=limit)
-        return Response({"results": [_suggestion(each) for each in found]}, headers={"Cache-Control": KEPT})
+        results = [_suggestion(each) for each in found]
+        response = Response({"results": results}) if self.shown is JSON else self.as_file(request, results)
+        response["Cache-Control"] = KEPT
+        return response
 
 
 def _words(typed: str) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, re_path
+import re
+
+from django.urls import URLPattern, path, re_path, register_converter
+from django.urls.converters import StringConverter
 from drf_spectacular.views import SpectacularAPIView
 
-from catalogue.api import citations, elsewhere, facets, records, revisions, suggesting, vocabulary
+from catalogue.api import changes, citations, dumps, elsewhere, facets, records, revisions, suggesting, vocabulary
 from catalogue.api.documentation import DocumentationView
+from catalogue.api.formats import FORMATS
 from catalogue.api.problems import nothing_here
 from catalogue.api.reading import ReadingView
+from catalogue.api.writing import bulk, claims
+from catalogue.api.writing import citations as shared
 from catalogue.models import Kind
 
 app_name = "api"
@@ -39,42 +45,67 @@ KINDS: dict[Kind, Views] = {
 }
 
 
+class Suffix(StringConverter):
+    """The formats that an address may end in."""
+
+    regex = "|".join(re.escape(suffix) for suffix in FORMATS)
+
+
+register_converter(Suffix, "suffix")
+
+
+def read_at(route: str, view: type[ReadingView], name: str) -> list[URLPattern]:
+    """An address and the same with a suffix, which clients that set no headers write: `/persons.csv`."""
+    answer = view.as_view()
+    # Named “format”, so that the schema describes each address once.
+    beside = path(f"{route.removesuffix('/')}.<suffix:format>", answer, name=f"{name}-as")
+    return [path(route, answer, name=name), beside]
+
+
 def _of_kind(kind: Kind) -> list[URLPattern]:
     many, one, inverse, _facet = KINDS[kind]
     # A uuid stands where a slug may stand.
     address = f"{kind.plural}/<slug:slug>/"
     return [
-        path(f"{kind.plural}/", many.as_view(), name=f"{kind}-list"),
-        path(address, one.as_view(), name=f"{kind}-detail"),
-        path(f"{address}inverse-relations/", inverse.as_view(), name=f"{kind}-inverse-relations"),
+        *read_at(f"{kind.plural}/", many, f"{kind}-list"),
+        *read_at(address, one, f"{kind}-detail"),
+        *read_at(f"{address}inverse-relations/", inverse, f"{kind}-inverse-relations"),
     ]
 
 
-def _facets_of_kind(kind: Kind) -> URLPattern:
+def _facets_of_kind(kind: Kind) -> list[URLPattern]:
     facet = KINDS[kind][3]
-    return path(f"{kind.plural}/facets/<str:name>/", facet.as_view(), name=f"{kind}-facet")
+    return read_at(f"{kind.plural}/facets/<str:name>/", facet, f"{kind}-facet")
 
 
 urlpatterns = [
     path("", records.Entrance.as_view(), name="entrance"),
-    path("records/", records.RecordList.as_view(), name="record-list"),
-    path("records/<uuid:uuid>/", records.RecordDetail.as_view(), name="record-detail"),
-    path("records/<uuid:uuid>/revisions/", revisions.RevisionList.as_view(), name="record-revisions"),
+    *read_at("records/", records.RecordList, "record-list"),
+    *read_at("records/<uuid:uuid>/", records.RecordDetail, "record-detail"),
+    *read_at("records/<uuid:uuid>/revisions/", revisions.RevisionList, "record-revisions"),
+    *read_at("records/<uuid:uuid>/claims/", claims.ClaimList, "record-claims"),
     *(address for kind in Kind for address in _of_kind(kind)),
-    path("sources/<slug:slug>/claims/", elsewhere.SourceClaimList.as_view(), name="source-claims"),
+    *read_at("sources/<slug:slug>/claims/", elsewhere.SourceClaimList, "source-claims"),
     # After what stands below a record, which may have the slug “facets”; no facet is called as those are.
-    path("records/facets/<str:name>/", facets.FacetDetail.as_view(), name="record-facet"),
-    *(_facets_of_kind(kind) for kind in Kind),
-    path("citations/", citations.CitationList.as_view(), name="citation-list"),
-    path("citations/<uuid:uuid>/", citations.CitationDetail.as_view(), name="citation-detail"),
-    path("citations/<uuid:uuid>/claims/", citations.CitationClaimList.as_view(), name="citation-claims"),
-    path("terms/", vocabulary.TermList.as_view(), name="term-list"),
-    path("terms/<uuid:uuid>/", vocabulary.TermDetail.as_view(), name="term-detail"),
-    path("terms/<slug:scheme>/<slug:slug>/", vocabulary.TermDetail.as_view(), name="term-detail"),
-    path("relation-types/", vocabulary.RelationTypeList.as_view(), name="relation-type-list"),
-    path("relation-types/<slug:slug>/", vocabulary.RelationTypeDetail.as_view(), name="relation-type-detail"),
-    path("facets/", facets.FacetList.as_view(), name="facets"),
-    path("suggest/", suggesting.SuggestionList.as_view(), name="suggestions"),
+    *read_at("records/facets/<str:name>/", facets.FacetDetail, "record-facet"),
+    *(address for kind in Kind for address in _facets_of_kind(kind)),
+    *read_at("citations/", citations.CitationList, "citation-list"),
+    *read_at("citations/<uuid:uuid>/", citations.CitationDetail, "citation-detail"),
+    *read_at("citations/<uuid:uuid>/claims/", citations.CitationClaimList, "citation-claims"),
+    *read_at("claims/<uuid:uuid>/", claims.ClaimDetail, "claim-detail"),
+    path("bulk/", bulk.Bulk.as_view(), name="bulk"),
+    *read_at("disagreements/", shared.DisagreementList, "disagreement-list"),
+    *read_at("disagreements/<uuid:uuid>/", shared.DisagreementDetail, "disagreement-detail"),
+    *read_at("terms/", vocabulary.TermList, "term-list"),
+    *read_at("terms/<uuid:uuid>/", vocabulary.TermDetail, "term-detail"),
+    *read_at("terms/<slug:scheme>/<slug:slug>/", vocabulary.TermDetail, "term-detail"),
+    *read_at("relation-types/", vocabulary.RelationTypeList, "relation-type-list"),
+    *read_at("relation-types/<slug:slug>/", vocabulary.RelationTypeDetail, "relation-type-detail"),
+    *read_at("facets/", facets.FacetList, "facets"),
+    *read_at("changes/", changes.ChangeList, "changes"),
+    path("dumps/", dumps.DumpList.as_view(), name="dumps"),
+    path("dumps/<str:dump>/<str:file>", dumps.DumpFile.as_view(), name="dump-file"),
+    *read_at("suggest/", suggesting.SuggestionList, "suggestions"),
     path("schema/", SpectacularAPIView.as_view(schema=None), name="schema"),
     path("docs/", DocumentationView.as_view(url_name="api:schema"), name="docs"),
     re_path("^(?P<path>.*)$", nothing_here),

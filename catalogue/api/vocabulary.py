@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from catalogue.api.pages import list_body, page_of
-from catalogue.api.reading import ReadingView, only, read_fields, refuse_unknown, truth
+from catalogue.api.collecting import CollectionView
+from catalogue.api.reading import only, read_fields, refuse_unknown, truth
 from catalogue.api.schema import Described
 from catalogue.api.shapes import RELATION_TYPE_KEYS, TERM_KEYS
 from catalogue.documents import Document
@@ -36,12 +36,14 @@ def relation_type_document(type_: RelationType) -> Document:
     return {"kind": "relation-type", "uuid": str(type_.uuid), **values, "api_url": address}
 
 
-class TermList(ReadingView):
+class TermList(CollectionView):
     """Terms of the controlled vocabularies."""
 
+    depends = "vocabulary"
+    columns = TERM_KEYS
     described = Described("TermList", "scheme", "facet", *PAGING)
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """Terms, scheme by scheme."""
         parameters = request.query_params
         refuse_unknown(parameters, ("scheme", "facet", *PAGING))
@@ -52,8 +54,7 @@ class TermList(ReadingView):
             terms = terms.filter(scheme__in=schemes)
         if (facet := truth(parameters.get("facet", ""), "facet")) is not None:
             terms = terms.filter(facet=facet)
-        rows, where = page_of(request, terms)
-        return Response(list_body(request, [only(term_document(term), fields) for term in rows], where))
+        return self.answer(request, terms, lambda page: [only(term_document(term), fields) for term in page], fields)
 
 
 def _refuse_unknown_schemes(schemes: list[str]) -> None:
@@ -68,26 +69,30 @@ def _refuse_unknown_schemes(schemes: list[str]) -> None:
         raise FilterError(problems)
 
 
-class TermDetail(ReadingView):
+class TermDetail(CollectionView):
     """One term."""
 
+    depends = "vocabulary"
+    columns = TERM_KEYS
     described = Described("Term", "fields", statuses=(400, 404))
 
-    def get(self, request: Request, **names: Any) -> Response:
+    def get(self, request: Request, **names: Any) -> HttpResponseBase:
         """The term of that scheme and slug, or with that uuid."""
         refuse_unknown(request.query_params, ("fields",))
         term = Term.objects.select_related("broader").filter(**names).first()
         if term is None:
             raise Http404
-        return Response(only(term_document(term), read_fields(request.query_params, TERM_KEYS)))
+        return self.alone(request, term_document(term), read_fields(request.query_params, TERM_KEYS))
 
 
-class RelationTypeList(ReadingView):
+class RelationTypeList(CollectionView):
     """Types of relation."""
 
+    depends = "vocabulary"
+    columns = RELATION_TYPE_KEYS
     described = Described("RelationTypeList", "facet", *PAGING)
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """The ways in which records can be tied."""
         parameters = request.query_params
         refuse_unknown(parameters, ("facet", *PAGING))
@@ -95,16 +100,19 @@ class RelationTypeList(ReadingView):
         types = RelationType.objects.all()
         if (facet := truth(parameters.get("facet", ""), "facet")) is not None:
             types = types.filter(facet=facet)
-        rows, where = page_of(request, types)
-        return Response(list_body(request, [only(relation_type_document(each), fields) for each in rows], where))
+        return self.answer(
+            request, types, lambda page: [only(relation_type_document(each), fields) for each in page], fields
+        )
 
 
-class RelationTypeDetail(ReadingView):
+class RelationTypeDetail(CollectionView):
     """One type of relation."""
 
+    depends = "vocabulary"
+    columns = RELATION_TYPE_KEYS
     described = Described("RelationType", "fields", statuses=(400, 404))
 
-    def get(self, request: Request, slug: str) -> Response:
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
         """The type with that slug or uuid."""
         refuse_unknown(request.query_params, ("fields",))
         uuid = as_uuid(slug)
@@ -112,4 +120,4 @@ class RelationTypeDetail(ReadingView):
         type_ = found.first()
         if type_ is None:
             raise Http404
-        return Response(only(relation_type_document(type_), read_fields(request.query_params, RELATION_TYPE_KEYS)))
+        return self.alone(request, relation_type_document(type_), read_fields(request.query_params, RELATION_TYPE_KEYS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from catalogue.curation.announcing import announce_records, drop_announced
 from catalogue.curation.checking import find_drift
 from catalogue.curation.citing import (
+    content_of_citation,
     delete_citation,
     delete_disagreement,
     save_citation,
@@ -13,6 +14,7 @@ from catalogue.curation.citing import (
     save_disagreements,
 )
 from catalogue.curation.citing_many import ClaimsRefused, cite_claims, records_with_claims
+from catalogue.curation.claims import ClaimPlace, place_of_claim
 from catalogue.curation.deleting import delete_record
 from catalogue.curation.drafts import Conflict, Draft, InUse, Saved, SaveRefused
 from catalogue.curation.duplicates import (
@@ -23,9 +25,12 @@ from catalogue.curation.duplicates import (
     refresh_recent,
 )
 from catalogue.curation.entering import Quoted, enter_claim
+from catalogue.curation.feed import feed_is_ahead, rebase_changes
 from catalogue.curation.filling import bare_tables, gather_statistics_of_records
 from catalogue.curation.following import claim_now, merged_into
+from catalogue.curation.idempotency import Kept, OtherRequest, StillAnswering, answer_once
 from catalogue.curation.importing import delete_profile, finish_run, save_profile, start_run
+from catalogue.curation.keys import KeyRefused, find_key, make_key, note_use, revoke_key
 from catalogue.curation.link_checks import check_links, due_links, forget_unused_links
 from catalogue.curation.living import living_persons
 from catalogue.curation.merging import Preview, merge_records, preview_merge
@@ -43,6 +48,7 @@ from catalogue.curation.proposals import (
 from catalogue.curation.rebasing import Contest
 from catalogue.curation.redacting import Redacted, RedactionRefused, redact
 from catalogue.curation.reporting import Handled, TooManyReports, handle_report, report_error
+from catalogue.curation.retracting import refuse_without, retract_citation, retract_disagreement, retract_record
 from catalogue.curation.reverting import (
     Foreseen,
     Hindrance,
@@ -56,6 +62,7 @@ from catalogue.curation.rights import may_import, may_merge, may_publish, may_re
 from catalogue.curation.saving import save_record, save_records
 from catalogue.curation.shared_parts import submit_citation, submit_disagreement
 from catalogue.curation.showing import Later
+from catalogue.curation.throttling import Allowance, count_request, sender_address
 from catalogue.curation.tombstones import redacted_among
 from catalogue.curation.undoing import AlreadyUndone, LaterEdit, Undone, undo_run
 from catalogue.curation.unmerging import UnmergeRefused, unmerge
@@ -71,7 +78,9 @@ from catalogue.curation.vocabulary import (
 from catalogue.curation.workflow import foresee, submit_record, submit_records
 
 __all__ = [
+    "Allowance",
     "AlreadyUndone",
+    "ClaimPlace",
     "ClaimsRefused",
     "Conflict",
     "Contest",
@@ -82,25 +91,32 @@ __all__ = [
     "Handled",
     "Hindrance",
     "InUse",
+    "Kept",
+    "KeyRefused",
     "Later",
     "LaterEdit",
     "Moved",
+    "OtherRequest",
     "Preview",
     "Quoted",
     "Redacted",
     "RedactionRefused",
     "SaveRefused",
     "Saved",
+    "StillAnswering",
     "TooManyReports",
     "Undone",
     "UnmergeRefused",
     "announce_records",
+    "answer_once",
     "answer_upload",
     "approve_proposal",
     "bare_tables",
     "check_links",
     "cite_claims",
     "claim_now",
+    "content_of_citation",
+    "count_request",
     "declare_distinct",
     "delete_citation",
     "delete_disagreement",
@@ -113,8 +129,10 @@ __all__ = [
     "drop_upload",
     "due_links",
     "enter_claim",
+    "feed_is_ahead",
     "find_drift",
     "find_duplicates",
+    "find_key",
     "finish_run",
     "foresee",
     "foresee_restore",
@@ -125,6 +143,7 @@ __all__ = [
     "keep_upload",
     "living_persons",
     "look_ahead",
+    "make_key",
     "may_import",
     "may_merge",
     "may_publish",
@@ -134,18 +153,26 @@ __all__ = [
     "merge_records",
     "merged_into",
     "move_claims",
+    "note_use",
     "open_duplicates",
+    "place_of_claim",
     "preview_merge",
+    "rebase_changes",
     "records_with_claims",
     "redact",
     "redacted_among",
     "refresh_duplicates",
     "refresh_recent",
+    "refuse_without",
     "replace_proposal",
     "report_error",
     "restore_record",
+    "retract_citation",
+    "retract_disagreement",
+    "retract_record",
     "return_proposal",
     "revert_record",
+    "revoke_key",
     "save_citation",
     "save_citations",
     "save_disagreement",
@@ -157,6 +184,7 @@ __all__ = [
     "save_relation_types",
     "save_term",
     "save_terms",
+    "sender_address",
     "start_run",
     "submit_citation",
     "submit_disagreement",

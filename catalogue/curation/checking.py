@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
+from catalogue.curation.feed import wrong_items
 from catalogue.curation.heads import sort_title_of, title_of
 from catalogue.documents import (
     FORM,
@@ -29,7 +30,8 @@ BATCH = 200
 def find_drift() -> dict[str, list[str]]:
     """What no longer agrees, by sort: each entry names the record or claim."""
     found: dict[str, list[str]] = {
-        "citation counts": list(drifted_counts()), "records": [], "stored documents": [], "stored lines": []
+        "citation counts": list(drifted_counts()), "records": [], "stored documents": [], "stored lines": [],
+        "feed": list(wrong_items()),
     }  # fmt: skip
     keys = list(Record.objects.filter(version__gt=0).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):

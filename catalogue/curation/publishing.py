@@ -46,9 +46,26 @@ def unsourced_claims(batch: Batch) -> list[Problem]:
     ]
 
 
+def unsourced_additions(batch: Batch) -> list[Problem]:
+    """The claims that a save adds or changes and that lack a source, whatever the status of their entry.
+
+    Those that stood there before and say the same are left alone.
+    """
+    message = _("A claim needs a source: cite one, or set the basis to “editorial”, or to “inferred” with the reason.")
+    return [
+        Problem(pointer, message, head.draft)
+        for head in batch.changed()
+        for pointer in lacking(batch.contents[head.draft], batch.old(head))
+    ]
+
+
 def newly_unsourced(content: Document, old: Document | None) -> Iterator[str]:
     """Where in a content that is published claims lack a source that did not lack it in the public entry before."""
-    before = old if is_published(old) else None
+    yield from lacking(content, old if is_published(old) else None)
+
+
+def lacking(content: Document, before: Document | None) -> Iterator[str]:
+    """Where in a content claims lack a source that did not lack it before while they said the same."""
     for part in PARTS:
         known = {claim["uuid"]: claim for claim in (before or {}).get(part.key, ())}
         for index, claim in enumerate(content[part.key]):

@@ -36,12 +36,14 @@ def last_versions(subjects: Iterable[str]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What the history keeps of a save beside the contents."""
+    """What the history keeps of a save beside the contents, and how it is judged."""
 
     user: User = None
     reason: str = ""
     action: Action | None = None
     run: ImportRun | None = None
+    sourced: bool = False
+    """Whether claims of drafts, too, are only added and changed with a source."""
 
 
 def keep_revisions(batch: Batch, changed: Sequence[Head], why: Why) -> None:

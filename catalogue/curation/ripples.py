@@ -46,6 +46,25 @@ DISAGREEING = """
     UNION SELECT record_id FROM catalogue_narrative WHERE disagreement_id = ANY(%(ids)s::bigint[])
 """
 
+MARK = """
+    WITH marked AS (
+        INSERT INTO catalogue_staledocument (record_id)
+        SELECT id FROM catalogue_record WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id
+        ON CONFLICT (record_id) DO UPDATE SET record_id = EXCLUDED.record_id
+    ), rippled AS (
+        SELECT record.id, record.uuid, record.kind, record.version
+        FROM catalogue_record record JOIN catalogue_item item ON item.record_id = record.id AND NOT item.gone
+        WHERE record.id = ANY(%(ids)s::bigint[]) AND NOT EXISTS (
+            SELECT FROM catalogue_change
+            WHERE subject = record.uuid AND transaction = pg_current_xact_id()::text::bigint
+        )
+    ), shown AS (
+        UPDATE catalogue_item SET changed_at = now() FROM rippled WHERE catalogue_item.uuid = rippled.uuid
+    )
+    INSERT INTO catalogue_change (subject, kind, act, version)
+    SELECT uuid, kind, 'rippled', version FROM rippled ORDER BY id
+"""
+
 
 def neighbours_of(changes: Sequence[tuple[Document | None, Document, int]]) -> set[int]:
     """The records whose documents show what these changes touch."""
@@ -108,14 +127,9 @@ def query(statement: str, ids: Sequence[int]) -> set[int]:
 
 
 def mark_stale(record_ids: Iterable[int]) -> None:
-    """Marks ready documents as out of date.
+    """Marks ready documents as out of date, and tells the feed of those that are only shown otherwise from now on.
 
     A mark that is already there is taken again, so that who is about to remove it waits for this change to end.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO catalogue_staledocument (record_id)"
-            " SELECT id FROM catalogue_record WHERE id = ANY(%s::bigint[]) ORDER BY id"
-            " ON CONFLICT (record_id) DO UPDATE SET record_id = EXCLUDED.record_id",
-            [array(sorted(record_ids))],
-        )
+        cursor.execute(MARK, {"ids": array(sorted(record_ids))})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.curation.drafts import Conflict, Draft, Saved, SaveRefused, User
 from catalogue.curation.heads import Head, title_of
-from catalogue.curation.publishing import is_published, unsourced_claims
+from catalogue.curation.publishing import is_published, unsourced_additions, unsourced_claims
 from catalogue.curation.revisions import Why
 from catalogue.curation.rights import account, may_publish, refuse_without_right
 from catalogue.curation.saving import Batch, read_batch, save_records, write_batch
@@ -29,13 +29,15 @@ def submit_records(
     reason: str = "",
     action: Action | None = None,
     run: ImportRun | None = None,
+    sourced: bool = False,
 ) -> list[Saved]:
     """Saves contents in a person's name, all of them or none; see `save_records` for what is refused.
 
     Without the right to publish, a content of a published record is judged like any other and kept as a proposal
     (`outcome` "proposed", `version` the present one); nothing of it is written. An entry is published only by those
     who may, and only with sources (`unsourced_claims`). Raises PermissionDenied where the kind may not be edited at
-    all. Without a user it is the operator of the machine who saves, as with `save_records`.
+    all. Without a user it is the operator of the machine who saves, as with `save_records`. With `sourced` claims of
+    drafts, too, are only added and changed with a source.
     """
     if user is None:
         return save_records(drafts, reason=reason, action=action, run=run)
@@ -43,7 +45,7 @@ def submit_records(
     refuse_kinds(drafts, known, user)
     public = {place for place, draft in enumerate(drafts) if known.get(uuid_of(draft)) == Status.PUBLISHED}
     proposed = set() if may_publish(account(user)) else public
-    why = Why(user, reason, action, run)
+    why = Why(user, reason, action, run, sourced)
     saved: dict[int, Saved] = {}
     with refusing(), transaction.atomic():
         # What is written goes first: a proposal may name a draft of the same batch.
@@ -78,7 +80,7 @@ def refuse_kinds(drafts: Sequence[Draft], known: dict[str, str], user: User) -> 
     for draft in drafts:
         content: object = draft.content
         kind = content.get("kind") if isinstance(content, dict) else None
-        if kind in KIND_MODELS:
+        if isinstance(kind, str) and kind in KIND_MODELS:
             kinds[uuid_of(draft) in known].add(str(kind))
     refuse_without_right(account(user), adds=kinds[False], changes=kinds[True])
 
@@ -98,6 +100,9 @@ def judged(drafts: Sequence[Draft], why: Why, *, proposing: bool) -> Batch:
     """The drafts read as for any save, and what a person besides must keep to."""
     batch = read_batch(drafts)
     problems = unsourced_claims(batch)
+    if why.sourced:
+        told = {(each.draft, each.pointer) for each in problems}
+        problems += [each for each in unsourced_additions(batch) if (each.draft, each.pointer) not in told]
     if not proposing and not (why.user and may_publish(account(why.user))):
         problems += published_without_right(batch)
     if problems:

@@ -10,6 +10,9 @@ from typing import Any, BinaryIO, NamedTuple, Self
 
 from catalogue.documents import Document
 
+END = "end"
+"""The kind of the last line of a dump, which says how many stand before it."""
+
 
 class Place(NamedTuple):
     """Where a line stands: which of the files, which line, and the byte at which it begins."""
@@ -78,17 +81,28 @@ def read_line(text: str) -> Document:
 def read_files(paths: Sequence[Path]) -> Iterator[Line | Refusal]:
     """The lines of the files in order; those that cannot be read come as refusals."""
     for file, path in enumerate(paths):
-        offset = 0
+        offset = read = 0
         with path.open("rb") as stream:
             for number, raw in enumerate(stream, start=1):
                 try:
                     if text := text_of(raw, number):
-                        yield Line(path.name, number, read_line(text), Place(file, number, offset))
+                        document = read_line(text)
+                        if document.get("kind") == END:
+                            refuse_cut(document, read)
+                        else:
+                            yield Line(path.name, number, document, Place(file, number, offset))
+                            read += 1
                 except UnicodeDecodeError as error:
                     yield Refusal(path.name, number, "", f"not UTF-8 at byte {error.start + 1}")
                 except ValueError as error:
                     yield Refusal(path.name, number, "", str(error))
                 offset += len(raw)
+
+
+def refuse_cut(end: Document, read: int) -> None:
+    """Raises ValueError when the last line of a dump speaks of more or fewer lines than stand before it."""
+    if end.get("count") != read:
+        raise ValueError(f"the file is not whole: {end.get('count')} lines were written, {read} stand here")
 
 
 def text_of(raw: bytes, number: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import catalogue.models.changing
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.comparison
@@ -95,7 +94,7 @@ class Migration(migrations.Migration):
             name='Change',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('transaction', models.BigIntegerField(db_default=django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.Cast(catalogue.models.changing.ThisTransaction(), models.TextField()), models.BigIntegerField()), help_text='Number of the transaction that wrote it: the feed is told only as far as all have ended.', verbose_name='transaction')),
+                ('transaction', models.BigIntegerField(db_default=django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.Cast(models.Func(function='pg_current_xact_id', output_field=models.TextField()), models.TextField()), models.BigIntegerField()), help_text='Number of the transaction that wrote it: the feed is told only as far as all have ended.', verbose_name='transaction')),
                 ('subject', models.UUIDField(db_index=True, help_text='UUID of the entry; outlives it.', verbose_name='subject')),
                 ('kind', models.CharField(choices=[('person', 'Person'), ('unit', 'Unit'), ('organization', 'Organization'), ('event', 'Event'), ('place', 'Place'), ('source', 'Source')], help_text='Kind of the entry.', max_length=20, verbose_name='kind')),
                 ('act', models.CharField(choices=[('created', 'Created'), ('updated', 'Updated'), ('deleted', 'Deleted'), ('merged', 'Merged'), ('rippled', 'Shown otherwise')], help_text='What happened to it.', max_length=10, verbose_name='act')),

@@ -27,7 +27,7 @@ from catalogue.models.dating import Dating
 from catalogue.models.event import Event
 from catalogue.models.finding import ReadyDocument, SearchEntry, StaleDocument
 from catalogue.models.importing import ImportProfile, ImportRun, ImportUpload
-from catalogue.models.keys import ApiToken, IdempotentAnswer, RequestCount
+from catalogue.models.keys import ApiToken, IdempotentAnswer, KeyHolder, RequestCount
 from catalogue.models.merging import Merge, PossibleDuplicate
 from catalogue.models.name import Name
 from catalogue.models.naming import NameForm, NameSlip, NameToken
@@ -88,6 +88,7 @@ __all__ = [
     "IndexedFacet",
     "IndexedValue",
     "Item",
+    "KeyHolder",
     "Kind",
     "Level",
     "LinkCheck",

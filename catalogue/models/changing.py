@@ -14,19 +14,18 @@ from catalogue.models.choices import Kind, one_of
 from catalogue.models.record import Record
 from catalogue.models.revision import Revision
 
+THIS_TRANSACTION = Cast(
+    Cast(Func(function="pg_current_xact_id", output_field=models.TextField()), models.TextField()),
+    models.BigIntegerField(),
+)
+"""The number of the transaction that writes a row (64 bits, grows for ever)."""
+
 
 class OldestRunning(Func):
-    """The number of the oldest transaction that has not ended."""
+    """The number of the oldest transaction of this database that has not ended."""
 
-    template = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+    template = "(SELECT catalogue_settled_before())"
     output_field = models.BigIntegerField()
-
-
-class ThisTransaction(Func):
-    """The number of the transaction that writes a row (64 bits, grows for ever)."""
-
-    function = "pg_current_xact_id"
-    output_field = models.TextField()
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -51,7 +50,7 @@ class Change(models.Model):
 
     transaction = models.BigIntegerField(
         _("transaction"),
-        db_default=Cast(Cast(ThisTransaction(), models.TextField()), models.BigIntegerField()),
+        db_default=THIS_TRANSACTION,
         help_text=_("Number of the transaction that wrote it: the feed is told only as far as all have ended."),
     )
     subject = models.UUIDField(_("subject"), db_index=True, help_text=_("UUID of the entry; outlives it."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -75,6 +76,32 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.hint}…)"
+
+
+class KeyHolder(User):
+    """An account as a program acts in its name: it may what the account may, as far as the key is good for it."""
+
+    scopes: tuple[str, ...] = ()
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("account of a key")
+        verbose_name_plural = _("accounts of keys")
+
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        """Whether the account may, and the key is good for it: a key never opens more than its account can."""
+        act = perm.rpartition(".")[2].partition("_")[0]
+        return NEEDED.get(act, ApiToken.Scope.PUBLISH) in self.scopes and super().has_perm(perm, obj)
+
+
+NEEDED = {
+    "view": ApiToken.Scope.READ,
+    "add": ApiToken.Scope.WRITE,
+    "change": ApiToken.Scope.WRITE,
+    "delete": ApiToken.Scope.WRITE,
+}
+"""What a key must be good for; any act that is not named here is one of those who publish."""
 
 
 class IdempotentAnswer(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalogue.search.alike import Alike, alike
 from catalogue.search.errors import FilterError, ParameterProblem, SearchTimeout
 from catalogue.search.facet_names import sync_facets
 from catalogue.search.facet_page import FacetPage, facet_page
@@ -16,6 +17,7 @@ from catalogue.search.rebuilding import IndexReport, build_index, check_index, r
 from catalogue.search.references import as_uuid
 from catalogue.search.snippets import Snippet
 from catalogue.search.suggest import Suggestion, suggest
+from catalogue.search.whole import whole
 
 __all__ = [
     "DEFAULT_SIZE",
@@ -24,6 +26,7 @@ __all__ = [
     "ORDERINGS",
     "RELEVANCE",
     "VARIANTS",
+    "Alike",
     "Facet",
     "FacetFilter",
     "FacetName",
@@ -37,6 +40,7 @@ __all__ = [
     "SearchTimeout",
     "Snippet",
     "Suggestion",
+    "alike",
     "as_uuid",
     "build_index",
     "check_index",
@@ -53,4 +57,5 @@ __all__ = [
     "suggest",
     "sync_facets",
     "unlearn",
+    "whole",
 ]

@@ -159,7 +159,7 @@ def _one_chosen(question: RecordFilterSet, name: str, numbers: dict[str, int], m
 
 
 def _answer(question: RecordFilterSet, listing: Listing, *, values: int, snippets: bool) -> Found:
-    query, corrected, counts = _looked_for(question, listing, values)
+    query, corrected, counts = looked_for(question, listing, values)
     page = _page(question, listing, query, counts.count)
     panel = Panel(question, counts, most=values)
     return Found(
@@ -179,7 +179,7 @@ def _answer(question: RecordFilterSet, listing: Listing, *, values: int, snippet
     )
 
 
-def _looked_for(question: RecordFilterSet, listing: Listing, values: int) -> tuple[TextQuery | None, str, Counts]:
+def looked_for(question: RecordFilterSet, listing: Listing, values: int) -> tuple[TextQuery | None, str, Counts]:
     """The words, mended where nothing has them and a name is near, and the counts of what has them."""
     query: TextQuery | None = question.form.cleaned_data["q"]
     counts = count_found(question, listing.facets, most=values)
@@ -214,4 +214,4 @@ def _notices(query: TextQuery | None) -> list[str]:
     return [_("Too common to be looked for: %(words)s.") % {"words": ", ".join(query.too_common)}]
 
 
-__all__ = ["RELEVANCE", "Cursor", "FacetName", "Found", "count_found", "known_facets", "refuse", "search"]
+__all__ = ["RELEVANCE", "Cursor", "FacetName", "Found", "count_found", "known_facets", "looked_for", "refuse", "search"]

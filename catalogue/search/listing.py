@@ -36,7 +36,7 @@ def read_page(question: RecordFilterSet, listing: Listing, query: TextQuery | No
     first = (listing.page - 1) * listing.page_size
     if query and ordering == RELEVANCE:
         return _weighed(question, query, count=count, first=first, size=listing.page_size)
-    rows = _among(question, count).order_by(*ORDERINGS[ordering])
+    rows = among(question, count).order_by(*ORDERINGS[ordering])
     found = list(rows.values_list(*KEYS[ordering])[first : first + listing.page_size])
     return _told(question, ordering, found, before=first > 0, after=first + len(found) < count)
 
@@ -47,7 +47,7 @@ def read_cursor_page(question: RecordFilterSet, listing: Listing, query: TextQue
     cursor = None if listing.cursor == START else Cursor.read(listing.cursor, _name(question), ordering)
     if query and ordering == RELEVANCE:
         return _weighed(question, query, count=count, first=cursor.keys[0] if cursor else 0, size=size)
-    records = _among(question, count)
+    records = among(question, count)
     if cursor is None:
         found = list(records.order_by(*ORDERINGS[ordering]).values_list(*KEYS[ordering])[: size + 1])
         return _told(question, ordering, found[:size], before=False, after=len(found) > size)
@@ -58,7 +58,7 @@ def read_cursor_page(question: RecordFilterSet, listing: Listing, query: TextQue
     return _told(question, ordering, found, before=True, after=more)
 
 
-def _among(question: RecordFilterSet, count: int) -> QuerySet[Any]:
+def among(question: RecordFilterSet, count: int) -> QuerySet[Any]:
     """The records found, so that the planner takes the way that their number asks for."""
     if question.is_open:
         published = Record.objects.published()
@@ -98,4 +98,4 @@ def _name(question: RecordFilterSet) -> str:
     return name_of_question(question.asked, question.of_kind)
 
 
-__all__ = ["CursorError", "Page", "read_cursor_page", "read_page"]
+__all__ = ["CursorError", "Page", "among", "read_cursor_page", "read_page"]

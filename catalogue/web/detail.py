@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from catalogue.curation import may_see_drafts
 from catalogue.documents import Document, build_documents, ready_documents
+from catalogue.exports.site import this_site
 from catalogue.models import Kind, Record
 from catalogue.web.entry import read_entry
 from catalogue.web.former import answer_former
@@ -19,7 +20,9 @@ from catalogue.web.history import version_page
 from catalogue.web.kinds import list_address
 from catalogue.web.neighbours import relations_to, works_of
 from catalogue.web.pager import make_pager, page_number
+from catalogue.web.referring import REFERENCES
 from catalogue.web.resting import citations_of, resting_on
+from catalogue.web.signposting import link_header, signposts
 
 
 def record_page(request: HttpRequest, slug: str, *, kind: str) -> HttpResponse:
@@ -37,11 +40,16 @@ def record_page(request: HttpRequest, slug: str, *, kind: str) -> HttpResponse:
         "draft": not record.is_published,
         "modified": parse_datetime(document["modified_at"]),
         "edit_url": edit_address(request, record.pk, kind),
+        "references": REFERENCES,
+        "site": this_site(),
         **_neighbours(request, record, kind),
     }
     if kind == Kind.SOURCE:
         context |= _resting(request, record)
-    return render(request, "web/record.html", context)
+    response = render(request, "web/record.html", context)
+    if record.is_published:
+        response["Link"] = link_header(signposts(document, request.build_absolute_uri("/")[:-1]))
+    return response
 
 
 def find_document(request: HttpRequest, record: Record) -> Document:

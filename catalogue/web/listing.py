@@ -17,9 +17,10 @@ from catalogue.web.chips import Chip, read_chips, said_problems
 from catalogue.web.choices import Choice
 from catalogue.web.counting import entries
 from catalogue.web.facets import SHOWN, Box, Door, facets_to_count, hidden_fields, read_boxes, read_doors
-from catalogue.web.kinds import PLURALS
+from catalogue.web.feeds import feed_address
+from catalogue.web.kinds import PLURALS, list_address
 from catalogue.web.pager import Pager, make_pager
-from catalogue.web.questions import once
+from catalogue.web.questions import ask, once
 from catalogue.web.rows import Row, read_rows
 from catalogue.web.timeline import Timeline, read_timeline
 
@@ -45,6 +46,7 @@ class Listing:
 
     heading: str
     kind: str
+    feed: str
     asked: QueryDict
     robots: str
     matches: Sequence[Choice]
@@ -125,6 +127,7 @@ def _form(asked: QueryDict, kind: str | None, ordering: str) -> Listing:
     return Listing(
         heading=str(PLURALS[kind]) if kind else gettext("Search"),
         kind=kind or "",
+        feed=feed_address(list_address(kind), ask(asked, {})),
         asked=asked,
         robots=_robots(asked),
         matches=[Choice(value, str(label), value == match) for value, label in MATCH_WORDS.items()],

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import Truncator
@@ -15,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from catalogue.curation import TooManyReports, report_error
+from catalogue.curation import TooManyReports, report_error, sender_address
 from catalogue.curation.reporting import LONGEST_MESSAGE
 from catalogue.documents import PARTS, Document, ready_documents
 from catalogue.models import Record
@@ -72,7 +71,7 @@ def report_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, "web/report.html", {**context, "form": form}, status=status)
     if not form.by_machine:
         try:
-            keep(form, record, sender_address(request))
+            keep(form, record, sender_address(request.META))
         except TooManyReports:
             return render(request, "web/report.html", {**context, "form": form, "too_many": True}, status=429)
     return render(request, "web/report_thanks.html", context)
@@ -119,13 +118,3 @@ def says(list_key: str, claim: Document, labels: Labels) -> str:
     if claim.get("term"):
         return str(labels.value(claim))
     return str(claim.get("text") or "…")
-
-
-def sender_address(request: HttpRequest) -> str:
-    """The address from which a request comes: behind proxies the one that the outermost of ours has seen."""
-    proxies = getattr(settings, "AXES_IPWARE_PROXY_COUNT", 0)
-    passed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    # What stands further left was written by the sender himself.
-    if proxies and len(passed) >= proxies:
-        return str(passed[-proxies])
-    return str(request.META.get("REMOTE_ADDR", ""))

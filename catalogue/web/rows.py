@@ -20,6 +20,7 @@ from catalogue.web.labels import Labels
 class Row:
     """One record of a list."""
 
+    uuid: str
     title: str
     lang: str
     url: str
@@ -47,6 +48,7 @@ def _row(document: Document, snippets: Sequence[Snippet]) -> Row:
     labels = Labels(document)
     is_source = document["kind"] == Kind.SOURCE
     return Row(
+        uuid=document["uuid"],
         title=document["title"],
         lang=document["text_language"] if is_source else "",
         url=address_of(document),

@@ -6,6 +6,7 @@ from django.test import Client
 
 from catalogue.curation import Saved, save_record, save_relation_types, save_terms
 from catalogue.documents import Document
+from tests.kept import keep
 
 TERMS = (
     ("name-type", "authorized", "authorised form", True, ""),
@@ -25,6 +26,10 @@ TERMS = (
 
 @pytest.fixture
 def vocabulary(db: None) -> None:
+    keep("vocabulary of the admin", _save_vocabulary)
+
+
+def _save_vocabulary() -> None:
     save_terms(
         [
             {

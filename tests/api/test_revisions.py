@@ -60,7 +60,7 @@ def test_a_version_is_the_document_as_it_was(client: Client, ion: Saved) -> None
 
 def test_an_old_version_leads_to_the_present_one(client: Client, ion: Saved) -> None:
     response = client.get(f"{PERSON}?version=1")
-    assert response["Link"] == f'<{PERSON}>; rel="latest-version"'
+    assert f'{PERSON}>; rel="latest-version"' in response["Link"]
     assert "SECRET" not in response.content.decode()
 
 

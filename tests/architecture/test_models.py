@@ -28,6 +28,9 @@ PARTS_OF_THEIR_PARENT = {
     "readydocument.record",
     "staledocument.record",
     "facetentry.record",
+    "apitoken.user",
+    "idempotentanswer.user",
+    "webhookdelivery.webhook",
     "facettotal.facet",
     "facettotal.value",
     "facetchange.value",
@@ -52,6 +55,7 @@ LEFT_BY_ITSELF = {
     "merge.survivor", "merge.user", "merge.undone_by",
     "importprofile.modified_by", "importrun.user", "importrun.undone_by",
     "errorreport.record", "errorreport.handled_by", "redaction.user",
+    "change.revision", "item.record", "webhook.created_by",
 }  # fmt: skip
 """History outlives what it tells of."""
 DERIVED = {"id", "uuid", "record", "position", "earliest", "latest", "citation_count", "type_single", "property_single"}

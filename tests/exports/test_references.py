@@ -24,7 +24,8 @@ FORMATS: dict[str, tuple[Callable[..., str], Callable[[str], Any]]] = {
 KEPT = ("bibliographic_title", "issued", "accessed", "isbn", "doi", "url", "publisher", "volume", "pages", "container")
 EMPTY: Document = {
     "kind": "source", "uuid": "6f2c1f6e-2f4a-5a0b-9f0e-0d8f3a1b2c3d", "slug": "x", "citekey": "x", "csl_type": "book",
-    "creators": [], "bibliographic_title": "X", "title_translated": "", "text_language": "", "parent": None, "level": "",
+    "creators": [], "bibliographic_title": "X", "title_translated": "", "text_language": "", "parent": None,
+    "level": "",
     "container": "", "publisher": "", "publisher_place": "", "issued": "", "edition": "", "volume": "", "issue": "",
     "pages": "", "number": "", "isbn": "", "issn": "", "doi": "", "url": "", "archive_url": "", "accessed": None,
     "repository": "", "collection": "", "reference_code": "", "extent": "", "note": "",
