@@ -135,7 +135,7 @@ def shape(properties: dict[str, Schema], *, required: Iterable[str] = (), descri
 
 def column(model: type[models.Model], key: str) -> Schema:
     """One key of a document, as the model's column says it."""
-    described = _described(model, key)
+    described = described(model, key)
     form = form_of(model, key)
     if form.name == "record":
         return nullable("Reference") | described
@@ -146,7 +146,8 @@ def column(model: type[models.Model], key: str) -> Schema:
     return forms.get(form.name, TEXT) | described
 
 
-def _described(model: type[models.Model], key: str) -> Schema:
+def described(model: type[models.Model], key: str) -> Schema:
+    """The help text of a column, as a description."""
     try:
         text = str(getattr(model._meta.get_field(key), "help_text", ""))
     except FieldDoesNotExist:
@@ -161,7 +162,7 @@ def document(kind: str) -> Schema:
     claims = {part.key: list_of(ref(claim_name(part))) for part in PARTS}
     properties = {
         "kind": TEXT | {"const": str(kind)},
-        "uuid": UUID | _described(Record, "uuid"),
+        "uuid": UUID | described(Record, "uuid"),
         **head,
         **ENVELOPE,
         **own,
@@ -203,7 +204,7 @@ def claim(part: Part) -> Schema:
     if part.key == "narratives":
         own["numbered"] = TEXT | {"description": "The text with the notes' numbers in place of its citation marks."}
     properties = {
-        "uuid": UUID | _described(part.model, "uuid"),
+        "uuid": UUID | described(part.model, "uuid"),
         **own,
         **{key: column(part.model, key) for key in CLAIM_KEYS},
         "disagreement": {
@@ -254,4 +255,4 @@ def _word(model: type[Term | RelationType], key: str) -> Schema:
         "subject_kinds": list_of(TEXT | {"enum": list(Kind.values)}),
         "object_kinds": list_of(TEXT | {"enum": list(Kind.values)}),
     }
-    return (special[key] | _described(model, key)) if key in special else column(model, key)
+    return (special[key] | described(model, key)) if key in special else column(model, key)
