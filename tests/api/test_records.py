@@ -88,7 +88,7 @@ def test_cataloguers_read_drafts_in_full(cataloguer: Client) -> None:
     assert read(cataloguer, "/api/v1/persons/?status=draft")["results"][0]["internal_note"] == "secreto"
     draft = cataloguer.get("/api/v1/persons/uno/")
     assert draft.json()["internal_note"] == "secreto"
-    assert draft["ETag"].endswith(".full\"")
+    assert draft["ETag"].endswith('.full"')
     assert draft["Cache-Control"] == "private, no-store"
     assert slugs(cataloguer, "/api/v1/persons/") == ["dos"]
     assert "internal_note" not in read(cataloguer, "/api/v1/persons/dos/")
