@@ -26,7 +26,7 @@ load: ## Import the demo catalogue into the current database
 
 test: ## Run the tests on a real PostgreSQL of their own (ARGS="-k dates")
 	@$(PYTHON) bootstrap.py --dev
-	@exec $(VENV_PYTHON) -m pytest -n logical --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@exec $(VENV_PYTHON) -m pytest -n logical $(ARGS)
 
 check: ## Formatter, linters, import order, templates, types, migrations, settings
 	@$(PYTHON) bootstrap.py --dev

@@ -39,17 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             return 2
         return 1 if "demo" in names else 0
 
-    # Of each rank the longest file first, or one worker would be at it when the others have done.
+    # Workers are given tests in the order of the list, so that each of them keeps the order of the ranks. Of each rank
+    # the longest file comes first, or one worker would be at it when the others have done.
     items.sort(key=lambda item: (rank(item), item.path.name != LONGEST))
-    for item in items:
-        # Groups go to the workers in the order of the list, so that each worker keeps the order of the ranks.
-        item.add_marker(pytest.mark.xdist_group(f"{_place(item)} {rank(item)}"))
-
-
-def _place(item: pytest.Item) -> str:
-    """A file, whose tests share what they set up; what starts servers of its own is one place, and does so in turn."""
-    folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    return "machine" if folder in ("archive", "bench") else str(item.path)
 
 
 @pytest.fixture(scope="session")
