@@ -41,6 +41,7 @@ class Environment:
     api_limit_key: int
     api_limit_writing: int
     dumps_dir: str
+    webhooks_private_networks: bool
     site_url: str
     data_license: str
     data_license_name: str
@@ -90,6 +91,7 @@ def _read(env: Env) -> Environment:
         api_limit_key=env.int("API_LIMIT_KEY", 0 if testing else 3000),
         api_limit_writing=env.int("API_LIMIT_WRITING", 0 if testing else 600),
         dumps_dir=env.str("DUMPS_DIR", ""),
+        webhooks_private_networks=env.bool("WEBHOOKS_PRIVATE_NETWORKS", False),
         site_url=env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/"),
         data_license=env.str("DATA_LICENSE", "https://creativecommons.org/licenses/by/4.0/"),
         data_license_name=env.str("DATA_LICENSE_NAME", "CC BY 4.0"),

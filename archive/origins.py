@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -16,8 +18,11 @@ EXPOSED = (
     "ETag, Link, Location, Last-Modified, Content-Disposition, Content-Language, RateLimit, RateLimit-Policy,"
     " Retry-After, Deprecation, Sunset"
 )
-SENT = "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, If-Modified-Since"
+SENT = (
+    "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-Modified-Since, If-None-Match"
+)
 KEPT = "86400"
+ACCEPTED = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -51,7 +56,26 @@ class PublicCompression(GZipMiddleware):
         """The answer, compressed if the client asks for it and it is public data."""
         if not request.path.startswith(OPEN):
             return response
-        if "HTTP_AUTHORIZATION" in request.META or "private" in response.get("Cache-Control", ""):
-            patch_vary_headers(response, ("Accept-Encoding",))
-            return response
-        return super().process_response(request, response)
+        if response.status_code == 304:
+            return _compared(request, response)
+        if is_public(request, response) and ACCEPTED.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ("Accept-Encoding",))
+        return response
+
+
+def is_public(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether an answer is the same for everybody: no key was sent, and with a session only what says so itself."""
+    if "HTTP_AUTHORIZATION" in request.META:
+        return False
+    said = response.get("Cache-Control", "")
+    return "public" in said if settings.SESSION_COOKIE_NAME in request.COOKIES else "private" not in said
+
+
+def _compared(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """A copy that was compressed has a weak tag: with a strong one, a cache would not know which copy is still good."""
+    tag = response.get("ETag", "")
+    if tag.startswith('"') and f"W/{tag}" in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        response["ETag"] = f"W/{tag}"
+    patch_vary_headers(response, ("Accept-Encoding",))
+    return response

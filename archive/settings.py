@@ -18,6 +18,7 @@ SITE_NAME = "Legajo"
 # What leaves the site says where it comes from and on which terms it may be used.
 SITE_URL = ENVIRONMENT.site_url
 DUMPS_DIR = ENVIRONMENT.dumps_dir
+WEBHOOKS_PRIVATE_NETWORKS = ENVIRONMENT.webhooks_private_networks
 DATA_LICENSE = ENVIRONMENT.data_license
 DATA_LICENSE_NAME = ENVIRONMENT.data_license_name
 DATA_PUBLISHER = ENVIRONMENT.data_publisher

@@ -20,6 +20,7 @@ from catalogue.admin.records import (
 )
 from catalogue.admin.revisions import RevisionAdmin
 from catalogue.admin.vocabulary import RelationTypeAdmin, TermAdmin
+from catalogue.admin.webhooks import WebhookAdmin, WebhookDeliveryAdmin
 
 admin.site.site_header = admin.site.site_title = "Legajo"
 
@@ -45,4 +46,6 @@ __all__ = [
     "SourceAdmin",
     "TermAdmin",
     "UnitAdmin",
+    "WebhookAdmin",
+    "WebhookDeliveryAdmin",
 ]

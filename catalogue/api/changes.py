@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
@@ -15,11 +12,11 @@ from catalogue.api.pages import read_number
 from catalogue.api.reading import ReadingView, refuse_unknown
 from catalogue.api.schema import Described
 from catalogue.curation import feed_is_ahead
+from catalogue.curation.feed import change_body
 from catalogue.models import Change, Kind
 from catalogue.search import FilterError, ParameterProblem
 
 USUAL, MOST = 100, 1_000
-GONE = (Change.Act.DELETED, Change.Act.MERGED)
 PARAMETERS = ("after", "page_size", "kind", "latest")
 
 
@@ -58,21 +55,6 @@ class ChangeList(ReadingView):
         response = Response({"results": results, "next": address, "after": last})
         response["Cache-Control"] = "no-cache"
         return response
-
-
-def change_body(change: Change) -> dict[str, Any]:
-    """One step of one entry; of what is gone there is no address of a document."""
-    record = reverse("api:record-detail", kwargs={"uuid": change.subject})
-    return {
-        "id": change.pk,
-        "at": change.at.isoformat(),
-        "action": change.act,
-        "uuid": str(change.subject),
-        "kind": change.kind,
-        "version": change.version,
-        "api_url": None if change.act in GONE else record,
-        "merged_into": str(change.merged_into) if change.merged_into else None,
-    }
 
 
 def _chosen(request: Request) -> QuerySet[Change]:

@@ -16,6 +16,7 @@ from catalogue.api.answers import (
     page_of,
 )
 from catalogue.api.contents import written_shapes
+from catalogue.api.refusals import HEADERS, SECURITY, response_components
 from catalogue.api.shapes import (
     CITATION_KEYS,
     COUNT,
@@ -39,12 +40,8 @@ from catalogue.api.shapes import (
     vocabulary_shape,
 )
 from catalogue.documents import PARTS
+from catalogue.exports.site import Site, this_site
 from catalogue.models import Citation, Disagreement, Kind, RelationType, Revision, Term
-
-SECURITY: dict[str, Schema] = {
-    "key": {"type": "http", "scheme": "bearer", "description": "A key, in the header Authorization."},
-    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "Who is signed in."},
-}
 
 
 def components() -> dict[str, Schema]:
@@ -60,6 +57,7 @@ def components() -> dict[str, Schema]:
         "Term": vocabulary_shape(Term, TERM_KEYS),
         "RelationType": vocabulary_shape(RelationType, RELATION_TYPE_KEYS),
         "Citation": _citation(),
+        "NameOfList": TEXT | {"enum": [part.key for part in PARTS], "description": "The list in which a claim stands."},
         "Statement": _statement(),
         **finding_shapes(),
         **_refusals(),
@@ -69,7 +67,9 @@ def components() -> dict[str, Schema]:
         "Change": change_shape(),
         "ChangeList": changes_shape(),
         "DumpList": dumps_shape(),
-        "DumpContent": {"description": "Lines of JSON, or a table; the manifest is an object."},
+        "DumpContent": {"type": "object", "description": "The manifest of the dump: which files there are."},
+        "LinkedData": {"type": "object", "description": "The same as linked data (JSON-LD 1.1)."},
+        "CslItems": {"type": "array", "items": {"type": "object"}, "description": "References in CSL-JSON."},
         **{f"{name}List": page_of(name) for name in ("Term", "RelationType", "Citation", "Statement", "Revision")},
     }
 
@@ -97,7 +97,8 @@ def _around_documents() -> dict[str, Schema]:
         **_note(),
         "claims": list_of(UUID, "The claims under which it stands."),
     }
-    elsewhere = shape({"uuid": UUID, "list": TEXT, "record": ref("Reference")}, required=("uuid", "list", "record"))
+    side = {"uuid": UUID, "list": ref("NameOfList"), "record": ref("Reference")}
+    elsewhere = shape(side, required=side)
     disagreement = {
         "uuid": UUID,
         "note": column(Disagreement, "note"),
@@ -119,14 +120,15 @@ def _citation() -> Schema:
         **_note(),
         "api_url": ENVELOPE["api_url"],
     }
-    return shape({key: properties[key] for key in CITATION_KEYS}, required=("uuid",), description=str(Citation.__doc__))
+    shown = {key: properties[key] for key in CITATION_KEYS} | {"internal_note": column(Citation, "internal_note")}
+    return shape(shown, required=("uuid",), description=str(Citation.__doc__))
 
 
 def _statement() -> Schema:
     record = {"uuid": UUID, "kind": TEXT, "slug": TEXT, "title": TEXT, "page_url": PATH, "api_url": PATH}
     properties = {
         "record": shape(record, required=record, description="The record that says it and cites it."),
-        "list": TEXT | {"enum": [part.key for part in PARTS], "description": "In which of its lists the claim stands."},
+        "list": ref("NameOfList"),
         "claim": {"anyOf": [ref(claim_name(part)) for part in PARTS]},
         "notes": list_of(ref("Note"), "What the claim cites, with the numbers of that record."),
         "labels": LABELS,
@@ -182,5 +184,47 @@ def add_components(result: dict[str, Any], generator: Any, request: Any, public:
     with translation.override("en"):
         found = result.setdefault("components", {})
         found.setdefault("schemas", {}).update(components())
-        found.setdefault("securitySchemes", {}).update(SECURITY)
+    found.setdefault("securitySchemes", {}).update(SECURITY)
+    found["headers"] = HEADERS
+    found["responses"] = response_components()
+    asked = request.build_absolute_uri("/")[:-1] if request is not None else ""
+    result["info"] |= about(this_site(), asked)
+    result["servers"] = [{"url": asked or "/", "description": "The catalogue that this schema describes."}]
+    result["tags"] = tags_of(result["paths"])
     return result
+
+
+def about(site: Site, asked: str) -> Schema:
+    """Who answers for the data, and on which terms it may be used."""
+    contact = {"name": site.publisher or site.name, "url": asked, "email": site.contact}
+    told: Schema = {"contact": {key: value for key, value in contact.items() if value}}
+    licence = {"name": site.license_name or site.license, "url": site.license}
+    return told | ({"license": licence} if site.license else {})
+
+
+def tags_of(paths: dict[str, Any]) -> list[Schema]:
+    """The parts of the API, in the order of their addresses."""
+    named = dict.fromkeys(tag for path in paths.values() for each in path.values() for tag in each["tags"])
+    return [{"name": name, "description": TAGS[name]} for name in named]
+
+
+TAGS = {
+    "entrance": "Where everything is.",
+    "records": "Entries of every kind.",
+    "persons": "People.",
+    "units": "Military units.",
+    "organizations": "States, governments, parties, courts and other bodies.",
+    "events": "What happened.",
+    "places": "Where it happened.",
+    "sources": "Books, articles, documents, pages: what claims rest on.",
+    "claims": "Single claims, each with its footnotes.",
+    "citations": "Places in sources, which footnotes cite.",
+    "disagreements": "Claims that cannot all be true.",
+    "terms": "The controlled vocabularies.",
+    "relation-types": "The ways in which entries can be tied.",
+    "facets": "By what lists can be narrowed.",
+    "suggest": "Entries whose names begin as somebody types.",
+    "bulk": "Many entries in one request.",
+    "changes": "What has changed, for those who keep a copy.",
+    "dumps": "The whole catalogue in files.",
+}

@@ -29,7 +29,7 @@ ENVELOPE = (
     *("title", "version", "ripple", "earliest", "latest", "page_url", "permanent_url", "api_url", "created_at"),
     *("modified_at", "notes", "disagreements", "labels", "included", "included_truncated"),
 )
-LISTS = tuple(part.key for part in PARTS)
+DOCUMENT = "The content with its kind (PersonContent…), or for PATCH what of it changes (PersonPatch…); not for DELETE."
 LARGEST = 2**31 - 1
 MOST_ITEMS = 1_000
 
@@ -156,7 +156,8 @@ def _pieces() -> dict[str, Schema]:
         "number": IGNORED,
     }
     cited = {"uuid": IDENTITY, "mark": WORDS | {"description": "“@banu-2004, p. 28”; it is found or made."}}
-    number = {**dict.fromkeys(("low", "high"), {"type": ["string", "number", "null"]}), "unit": WORDS}
+    bound: Schema = {"type": ["string", "number", "null"]}
+    number = {"low": bound, "high": bound, "approximate": {"type": ["boolean", "null"]}, "unit": WORDS}
     identifier = {"scheme": TEXT, "value": sent(Identifier, "value") | TEXT}
     return {
         "ReferenceSent": _open(reference, "Another record: by uuid, by kind and slug, or by citekey."),
@@ -165,7 +166,7 @@ def _pieces() -> dict[str, Schema]:
         "IdentifierSent": shape(identifier, required=identifier),
         "CreatorSent": shape({key: sent(Creator, key) for key in CREATOR_KEYS}),
         "LinkSent": shape({key: sent(SourceLink, key) for key in LINK_KEYS}),
-        "NumberSent": shape({**number, "approximate": {"type": ["boolean", "null"]}}, description="Text or number."),
+        "NumberSent": shape(number, description="A number, or a range of which one end may be open."),
         "FootnoteSent": shape(footnote, required=("citation",)),
         "FootnotePatch": shape(footnote | _taken_out()),
     }
@@ -178,7 +179,7 @@ def _open(properties: dict[str, Schema], description: str) -> Schema:
 
 def _claims() -> dict[str, Schema]:
     around = dict.fromkeys(("record", "notes", "labels"), IGNORED)
-    place = {"list": TEXT | {"enum": list(LISTS), "description": "In which of the record's lists it stands."}}
+    place = {"list": ref("NameOfList")}
     whole = {**place, "claim": {"anyOf": [ref(sent_name(part)) for part in PARTS]}}
     some = {**place, "claim": {"anyOf": [ref(sent_name(part, patch=True)) for part in PARTS]}}
     return {
@@ -216,7 +217,7 @@ def _many() -> dict[str, Schema]:
         "method": TEXT | {"enum": ["POST", "PUT", "PATCH", "DELETE"], "default": "POST"},
         "uuid": IDENTITY,
         "version": {"type": ["integer", "null"], "minimum": 0, "description": "On which it was written; not for POST."},
-        "document": ref("Patch") | {"description": "The content, or for PATCH what of it changes; not for DELETE."},
+        "document": {"type": "object", "additionalProperties": True, "description": DOCUMENT},
     }
     items = list_of(ref("BulkItem")) | {"minItems": 1, "maxItems": MOST_ITEMS}
     return {
@@ -251,4 +252,3 @@ def _proposed() -> Schema:
         "present": ref("Document") | {"description": "What stands until an editor decides."},
     }
     return shape(properties, required=properties, description="A change that an editor must approve.")
-

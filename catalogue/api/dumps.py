@@ -34,7 +34,9 @@ class DumpList(ReadingView):
 class DumpFile(ReadingView):
     """A file of a dump."""
 
-    described = Described("DumpContent", statuses=(400, 404))
+    described = Described(
+        "DumpContent", statuses=(400, 404), types=("application/json", "application/x-ndjson", "text/csv")
+    )
 
     def get(self, request: Request, dump: str, file: str) -> HttpResponseBase:
         """The file as it was written; it never changes."""

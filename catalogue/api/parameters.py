@@ -19,8 +19,8 @@ WORDS: dict[str, str] = {
     "Accents do not matter, inflected forms are found, names come first.",
     "date_from": "A day, month, year or any date a curator could type; its first day counts.",
     "date_to": "Likewise; its last day counts.",
-    "date_match": "overlaps: its time may touch the period. within: it lies in it. certain: it touches it however its "
-    "fuzzy dates are read.",
+    "date_match": "overlaps (without it): its time may touch the period. within: it lies in it. certain: it touches it "
+    "however its fuzzy dates are read.",
     "period": "Decades and years in which it may have existed or happened: 194X, 1944; date_match says how it must lie "
     "to them. Repeat for OR.",
     "sources_min": "Its claims cite at least so many sources.",
@@ -36,39 +36,43 @@ WORDS: dict[str, str] = {
     "snippets": "With q: the words in which something matched, beside the results.",
     "facets": "Names of facets to be counted, separated by commas; or all.",
     "reason": "Why it is written, for the history; at most 500 characters.",
-    "mode": "all: every item or none. each: those that are in order.",
+    "mode": "all (without it): every item or none. each: those that are in order.",
     "full": "true: the whole content with all that only cataloguers see, who alone may ask for it.",
+    "kind": "Only those of this kind; repeat for OR.",
     "after": "The id of the last change that is known already; without it, from the beginning.",
     "latest": "true: no changes, only the id of the last one (`after`), from which a new copy goes on.",
-    "page": "Number of a page. For lists that are read to their end, `cursor` is steadier.",
+    "page": "Number of a page, from 1; not together with `cursor`, which is steadier for lists that are read to their "
+    "end.",
     "cursor": "Turns the pages by cursors: begin with an empty one, then follow `next`. A cursor belongs to its "
     "question, and costs the same however far it has come.",
+    "page_size": f"How many on a page; {DEFAULT_SIZE} without it.",
     "facet_q": "Only values whose label has these words.",
-    "facet_order": "Order of the values: by count, or by label.",
+    "facet_order": "Order of the values: by count (without it), or by label.",
     "facet_page": "Number of a page of values.",
     "ordering": "Without it: relevance when there is q, else title.",
     "status": "Cataloguers only: entries that are not published, as full documents.",
 }
 SHAPES: dict[str, Schema] = {
-    "date_match": {"type": "string", "enum": ["overlaps", "within", "certain"], "default": "overlaps"},
+    "date_match": {"type": "string", "enum": ["overlaps", "within", "certain"]},
     "ordering": {"type": "string", "enum": [*ORDERINGS, RELEVANCE]},
-    "page": {"type": "integer", "minimum": 1, "default": 1},
+    "page": {"type": "integer", "minimum": 1},
     "version": {"type": "integer", "minimum": 1},
     "after": {"type": "integer", "minimum": 0},
     "latest": YES_NO,
     "full": YES_NO,
     "reason": {"type": "string", "maxLength": 500},
-    "mode": {"type": "string", "enum": ["all", "each"], "default": "all"},
-    "page_size": {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": DEFAULT_SIZE},
+    "mode": {"type": "string", "enum": ["all", "each"]},
+    "page_size": {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE},
     "cursor": {"type": "string"},
-    "include": {"type": "string", "pattern": "^(related|sources)(,(related|sources))*$"},
+    "include": {"type": "string", "pattern": "^((related|sources)(,(related|sources))*)?$"},
     "snippets": YES_NO,
-    "facet_order": {"type": "string", "enum": ["count", "label"], "default": "count"},
-    "facet_page": {"type": "integer", "minimum": 1, "default": 1},
+    "facet_order": {"type": "string", "enum": ["count", "label"]},
+    "facet_page": {"type": "integer", "minimum": 1},
     "unresolved": YES_NO,
     "facet": YES_NO,
     "sources_min": {"type": "integer", "minimum": 0},
     "sources_max": {"type": "integer", "minimum": 0},
+    "kind": {"type": "array", "items": {"type": "string", "enum": list(Kind.values)}},
     "cites": SEVERAL,
     "related": SEVERAL,
     "scheme": SEVERAL,
@@ -88,7 +92,7 @@ EXAMPLES: dict[str, Any] = {
     "q": "Pătrășcanu",
     "date_from": "1944-08-23",
     "date_to": "1947",
-    "fields": "title,slug",
+    "fields": "uuid,slug",
     "include": "related,sources",
     "facets": "all",
     "facet_q": "cavalry",
@@ -107,10 +111,11 @@ def suggestion_parameters() -> list[Schema]:
     """The parameters of suggestions."""
     letters = {"type": "string", "minLength": 1, "maxLength": LONGEST_BEGINNING}
     words = "The first letters of a name, or of a word in it; accents do not matter."
-    limit = {"type": "integer", "minimum": 1, "maximum": MOST_SUGGESTIONS, "default": USUAL_SUGGESTIONS}
+    limit = {"type": "integer", "minimum": 1, "maximum": MOST_SUGGESTIONS}
     kind = query("kind", {"type": "string", "enum": list(Kind.values)}, "Only records of this kind.")
     typed: Schema = {"name": "q", "in": "query", "required": True, "schema": letters, "description": words}
-    return [typed | {"example": "patr"}, kind, query("limit", limit, "How many at most.")]
+    most = query("limit", limit, f"How many at most; {USUAL_SUGGESTIONS} without it.")
+    return [typed | {"example": "patr"}, kind, most]
 
 
 def filter_parameters(kind: str | None) -> list[Schema]:
@@ -118,7 +123,7 @@ def filter_parameters(kind: str | None) -> list[Schema]:
     question = FILTERSETS[kind](None, staff=True)
     facets = question.facets()
     filters = [_filter(name, base, facets.get(name)) for name, base in question.known.items()]
-    vocabulary = {"type": "object", "additionalProperties": SEVERAL}
+    vocabulary = {"type": "object", "additionalProperties": {"type": "string"}}
     free: Schema = {"name": "vocabulary", "in": "query", "style": "form", "explode": True, "schema": vocabulary}
     free["description"] = (
         "attr.<slug> for properties and rel.<slug> for relation types that curators made facets, listed at "

@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect, Jso
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
 
 from catalogue.models import Redaction, Revision
 from catalogue.search import FilterError, ParameterProblem
@@ -55,7 +55,6 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
     body = _body(error)
     if body is None:
         return None
-    set_rollback()
     headers = error.headers if isinstance(error, Refusal) else {}
     if isinstance(error, APIException) and (scheme := getattr(error, "auth_header", "")):
         headers["WWW-Authenticate"] = scheme
@@ -118,6 +117,7 @@ def redacted(redaction: Redaction) -> dict[str, Any]:
     }
 
 
+@csrf_exempt
 def nothing_here(request: HttpRequest, path: str = "") -> HttpResponseBase:
     """An address below the API at which there never was anything, or which lacks its last stroke."""
     whole = f"{request.path_info}/"

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import translation
 from drf_spectacular.openapi import AutoSchema
 
+from catalogue.api.examples import BODIES, QUERIES, path_example
+from catalogue.api.formats import Format, formats_of
 from catalogue.api.parameters import LISTING, OF_ONE_FACET, filter_parameters, query, suggestion_parameters
+from catalogue.api.refusals import ANYBODY, WRITERS, headers, refusal
 from catalogue.api.shapes import UUID, Schema, ref
 
 SLUG: Schema = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
 FACET_NAME: Schema = {"type": "string", "description": "As listed at /api/v1/facets/: place, attr.rank."}
-PROBLEM_TYPE = "application/problem+json"
+DUMP_NAME: Schema = {"type": "string", "pattern": "^[0-9]{8}T[0-9]{6}Z$"}
+FILE_NAME: Schema = {"type": "string", "pattern": "^[a-z][a-z-]*\\.(ndjson|csv|json)$"}
+IN_PATH = {"uuid": UUID, "name": FACET_NAME, "dump": DUMP_NAME, "file": FILE_NAME}
+JSON = "application/json"
+NDJSON = "application/x-ndjson"
+TOLD: dict[str, Schema] = {
+    "application/ld+json": ref("LinkedData"),
+    "application/vnd.citationstyles.csl+json": ref("CslItems"),
+}
+"""The shapes of other formats than JSON; those that are not listed are text."""
+ANY_KIND = ("Answer", "Content", "Patch")
+"""Components that have a narrower one for each kind of record."""
+OF_ANY_READER = (401, 406, 429)
+OF_ANY_WRITER = (400, 401, 403, 406, 429)
+STAFF_ONLY = frozenset({"full", "status"})
 
 
 class ReadingSchema(AutoSchema):
@@ -43,12 +60,13 @@ class ReadingSchema(AutoSchema):
         return {}
 
     def _resolve_path_parameters(self, variables: list[str]) -> list[Schema]:
-        shapes = {"uuid": UUID, "name": FACET_NAME}
-        return [
-            {"name": name, "in": "path", "required": True, "schema": shapes.get(name, SLUG)}
-            | ({"description": "Slug or uuid."} if variables == ["slug"] else {})
-            for name in variables
-        ]
+        return [self._in_path(name, variables) for name in variables]
+
+    def _in_path(self, name: str, variables: list[str]) -> Schema:
+        shown: Schema = {"name": name, "in": "path", "required": True, "schema": IN_PATH.get(name, SLUG)}
+        example = path_example(self.path, name)
+        shown |= {"description": "Slug or uuid."} if variables == ["slug"] else {}
+        return shown | ({"example": example} if example else {})
 
     def get_operation(self, *args: Any, **options: Any) -> Any:
         """The operation with parameters and answers, in English whatever the reader's language."""
@@ -62,8 +80,8 @@ class ReadingSchema(AutoSchema):
         described: Described = view.described
         in_path = [each for each in operation.get("parameters", []) if each["in"] == "path"]
         operation["parameters"] = [*in_path, *described.parameters()]
-        operation["responses"] = described.responses()
-        operation["security"] = [{}]
+        operation["responses"] = described.responses(formats_of(view.formats, getattr(view, "kind", None)))
+        operation["security"] = ANYBODY
         operation["summary"] = str(view.__doc__).splitlines()[0].rstrip(".")
         operation["description"] = str(view.get.__doc__)
         return operation
@@ -72,12 +90,11 @@ class ReadingSchema(AutoSchema):
         """The description of a method that writes."""
         in_path = [each for each in operation.get("parameters", []) if each["in"] == "path"]
         handler = getattr(self.view, self.method.lower())
+        written = written.at(self.method, getattr(self.view, "kind", None))
         operation["parameters"] = [*in_path, *written.parameters()]
-        operation["requestBody"] = written.request()
-        if not written.body:
-            del operation["requestBody"]
+        operation |= {"requestBody": written.request()} if written.body else {}
         operation["responses"] = written.responses()
-        operation["security"] = [{"key": []}, {"session": []}]
+        operation["security"] = WRITERS
         operation["summary"] = str(handler.__doc__).splitlines()[0].partition(";")[0].rstrip(".")
         operation["description"] = str(handler.__doc__)
         operation["operationId"] = f"{operation['operationId']}_{self.method.lower()}"
@@ -95,85 +112,101 @@ class Written:
     if_match: bool = False
     idempotent: bool = False
     names: tuple[str, ...] = ("reason",)
-    types: tuple[str, ...] = ("application/json",)
+    types: tuple[str, ...] = (JSON,)
+    proposed: bool = False
+    """Whether what somebody sends who may not publish is kept for an editor to decide on."""
+
+    def at(self, method: str, kind: str | None) -> Written:
+        """The same with the components of a kind of record, and of a patch."""
+        body = self.body.replace("Content", "Patch") if method == "PATCH" and self.body in PATCHED else self.body
+        return replace(self, answer=_of_kind(self.answer, kind), body=_of_kind(body, kind))
 
     def parameters(self) -> list[Schema]:
         """The parameters of the query string, and the headers."""
         headers = []
         if self.if_match:
-            headers.append(_header("If-Match", "The ETag of what is changed, or `*`.", required=True))
+            headers.append(_header("If-Match", "The ETag of what is changed, or `*`.", "*", required=True))
         if self.idempotent:
-            headers.append(_header("Idempotency-Key", "A word of your own: the same request is carried out once."))
+            key = _header("Idempotency-Key", "A word of your own: the same request is carried out once.")
+            key["schema"] = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ !#-~]+$"}
+            headers.append(key)
         return [*(query(name) for name in self.names), *headers]
 
     def request(self) -> Schema:
         """The body."""
-        return {"required": True, "content": {name: {"schema": ref(self.body)} for name in self.types}}
+        sent: Schema = {"schema": ref(self.body), "example": BODIES[self.body]}
+        # Lines of JSON cannot be described: programs that are generated from the schema would stumble over them.
+        return {"required": True, "content": {name: sent for name in self.types if name != NDJSON}}
 
     def responses(self) -> dict[str, Schema]:
         """The answers by status."""
-        done: Schema = {"description": "Done."}
+        done: Schema = {"description": "Done.", "headers": self._headers()}
         if self.answer:
-            done["content"] = {"application/json": {"schema": ref(self.answer)}}
-            done["headers"] = {"ETag": {"schema": {"type": "string"}}}
-        if self.status == 201:
-            done["headers"]["Location"] = {"schema": {"type": "string"}}
+            done["content"] = {JSON: {"schema": ref(self.answer)}}
         found = {str(self.status): done}
-        if self.if_match:
-            proposed = {"application/json": {"schema": ref("Proposed")}}
-            found["202"] = {"description": "Kept as a proposal, which an editor decides on.", "content": proposed}
-        more = (412, 428) if self.if_match else ()
-        return found | {str(status): REFUSALS[status] for status in sorted({*self.statuses, *more})}
+        if self.proposed:
+            kept = {"application/json": {"schema": ref("Proposed")}}
+            words = "Kept as a proposal, which an editor decides on."
+            found["202"] = {"description": words, "headers": headers("ETag"), "content": kept}
+        more = (404, 412, 428) if self.if_match else ()
+        return found | {str(status): refusal(status) for status in sorted({*self.statuses, *more, *OF_ANY_WRITER})}
+
+    def _headers(self) -> Schema:
+        names = ["ETag", "Content-Location"] if self.answer and self.answer != "BulkAnswer" else []
+        names += ["Location"] if self.status == 201 else []
+        return headers(*names, *(["Idempotent-Replayed"] if self.idempotent else []))
 
 
-def _header(name: str, description: str, *, required: bool = False) -> Schema:
-    return {"name": name, "in": "header", "required": required, "schema": {"type": "string"}} | {
-        "description": description
-    }
+PATCHED = ("Content", "ClaimContent")
+
+
+def _of_kind(component: str, kind: str | None) -> str:
+    return f"{kind.capitalize()}{component}" if kind and component in ANY_KIND else component
+
+
+def _header(name: str, description: str, example: str = "", *, required: bool = False) -> Schema:
+    shown: Schema = {"name": name, "in": "header", "required": required, "schema": {"type": "string"}}
+    return shown | {"description": description} | ({"example": example} if example else {})
 
 
 class Described:
-    """What an address reads and answers."""
+    """What an address reads and answers; `types` are those of an address whose answers are files."""
 
-    def __init__(self, answer: str, *names: str, many: bool = False, statuses: Iterable[int] = (400,)) -> None:
+    def __init__(
+        self,
+        answer: str,
+        *names: str,
+        many: bool = False,
+        statuses: Iterable[int] = (400,),
+        types: Iterable[str] = (),
+    ) -> None:
         self.answer = answer
         self.names = names
         self.many = many
         self.statuses = tuple(statuses)
+        self.types = tuple(types)
 
     def parameters(self) -> list[Schema]:
         """The parameters of the query string."""
-        return [query(name) for name in self.names]
+        examples = QUERIES.get(self.answer, {})
+        return [query(name) | ({"example": examples[name]} if name in examples else {}) for name in self.names]
 
-    def responses(self) -> dict[str, Schema]:
+    def responses(self, formats: Iterable[Format]) -> dict[str, Schema]:
         """The answers by status."""
+        more = (403,) if STAFF_ONLY & {each["name"] for each in self.parameters()} else ()
+        refused = sorted({*self.statuses, 304, *OF_ANY_READER, *more})
+        return {"200": self._found(formats)} | {str(status): refusal(status) for status in refused}
+
+    def _found(self, formats: Iterable[Format]) -> Schema:
         answer = {"type": "array", "items": ref(self.answer)} if self.many else ref(self.answer)
-        found = {"200": {"description": "Found.", "content": {"application/json": {"schema": answer}}}}
-        return found | {str(status): REFUSALS[status] for status in self.statuses}
-
-
-def _refusal(description: str) -> Schema:
-    return {"description": description, "content": {PROBLEM_TYPE: {"schema": ref("Problem")}}}
-
-
-REFUSALS: dict[int, Schema] = {
-    301: {"description": "The entry has another slug now.", "headers": {"Location": {"schema": {"type": "string"}}}},
-    304: {"description": "The client's copy is still good."},
-    308: _refusal("The entry was merged into another one, which the body and the header Location name."),
-    400: _refusal("A parameter or value that is not known; the known ones are listed."),
-    404: _refusal("There is nothing at this address."),
-    410: _refusal("The entry was deleted; what is still said of it."),
-    401: _refusal("Nobody is signed in, and no key was sent."),
-    403: _refusal("The account, or the key, may not do this."),
-    409: _refusal("It is there already, or others rest on it, or the same request is being answered."),
-    412: _refusal("Another version stands than the one that is named; the present one is told."),
-    413: _refusal("The body is too large."),
-    415: _refusal("The media type is not read here."),
-    422: _refusal("The content is not in order: every problem with its place."),
-    428: _refusal("The version that is changed must be named in If-Match."),
-    429: _refusal("Too many requests; `Retry-After` says when the next one is let through."),
-    503: _refusal("It cannot be answered now; the sentence says what its keeper must do."),
-}
+        types = self.types or [each.media_type for each in formats]
+        content = {name: {"schema": answer if name == JSON else TOLD.get(name, {"type": "string"})} for name in types}
+        files = ("Content-Disposition",) if len(content) > 1 else ()
+        return {
+            "description": "Found.",
+            "headers": headers("ETag", "Last-Modified", "Link", *files),
+            "content": content,
+        }
 
 
 class DescribedList(Described):

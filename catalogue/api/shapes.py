@@ -135,15 +135,15 @@ def shape(properties: dict[str, Schema], *, required: Iterable[str] = (), descri
 
 def column(model: type[models.Model], key: str) -> Schema:
     """One key of a document, as the model's column says it."""
-    described = described(model, key)
+    said = described(model, key)
     form = form_of(model, key)
     if form.name == "record":
-        return nullable("Reference") | described
+        return nullable("Reference") | said
     if form.name == "choice":
         values = list(dict.fromkeys([*form.choices, *([""] if form.default == "" else [])]))
-        return TEXT | {"enum": values} | described
+        return TEXT | {"enum": values} | said
     forms = {"flag": FLAG, "number": DECIMAL, "count": {"type": ["integer", "null"]}}
-    return forms.get(form.name, TEXT) | described
+    return forms.get(form.name, TEXT) | said
 
 
 def described(model: type[models.Model], key: str) -> Schema:
@@ -213,7 +213,8 @@ def claim(part: Part) -> Schema:
         },
         "footnotes": list_of(ref("Footnote")),
     }
-    return shape(properties, required=("uuid",), description=str(part.model.__doc__ or ""))
+    whole = [key for key in properties if key not in ("internal_note", "numbered", "scheme")]
+    return shape(properties, required=whole, description=str(part.model.__doc__ or ""))
 
 
 def parts_of_documents() -> dict[str, Schema]:
@@ -228,14 +229,16 @@ def parts_of_documents() -> dict[str, Schema]:
     }
     number = {"low": DECIMAL, "high": DECIMAL, "approximate": FLAG, "unit": TEXT}
     creator = {key: column(Creator, key) for key in CREATOR_KEYS}
+    identifier = {"scheme": column(Identifier, "scheme"), "value": column(Identifier, "value")}
+    link = {key: column(SourceLink, key) for key in LINK_KEYS}
     return {
         "Reference": shape(reference, required=reference, description="Another record, as documents name it."),
         "SourceReference": shape(source, required=source, description="A source, as notes name it."),
-        "Identifier": shape({"scheme": column(Identifier, "scheme"), "value": column(Identifier, "value")}),
-        "Creator": shape(creator, description=str(Creator.__doc__)),
-        "Link": shape({key: column(SourceLink, key) for key in LINK_KEYS}, description=str(SourceLink.__doc__)),
-        "Number": shape(number, description="A number, or a range of which one end may be open."),
-        "Footnote": shape(footnote, required=("uuid", "citation", "number"), description=str(Footnote.__doc__)),
+        "Identifier": shape(identifier, required=identifier),
+        "Creator": shape(creator, required=creator, description=str(Creator.__doc__)),
+        "Link": shape(link, required=link, description=str(SourceLink.__doc__)),
+        "Number": shape(number, required=number, description="A number, or a range of which one end may be open."),
+        "Footnote": shape(footnote, required=footnote, description=str(Footnote.__doc__)),
         **{claim_name(part): claim(part) for part in PARTS},
     }
 

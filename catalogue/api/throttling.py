@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http.response import HttpResponseBase
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -31,6 +32,15 @@ class SharedThrottle(BaseThrottle):
     def wait(self) -> float | None:
         """Seconds until the next span."""
         return float(self.allowance.seconds) if self.allowance else None
+
+
+def count_failure(request: Request) -> None:
+    """Counts a key that opens nothing as a request of its address without a key; raises Throttled after too many."""
+    if limit := settings.API_LIMIT_ADDRESS:
+        allowance = count_request(f"address:{sender_of(sender_address(request.META))}", limit)
+        request._request.allowance = allowance  # type: ignore[attr-defined]
+        if allowance.is_spent:
+            raise Throttled(allowance.seconds)
 
 
 def limit_of(request: Request) -> tuple[str, int]:

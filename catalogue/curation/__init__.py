@@ -30,7 +30,7 @@ from catalogue.curation.filling import bare_tables, gather_statistics_of_records
 from catalogue.curation.following import claim_now, merged_into
 from catalogue.curation.idempotency import Kept, OtherRequest, StillAnswering, answer_once
 from catalogue.curation.importing import delete_profile, finish_run, save_profile, start_run
-from catalogue.curation.keys import KeyRefused, find_key, make_key, note_use, revoke_key
+from catalogue.curation.keys import KeyRefused, find_key, holds_key, make_key, note_use, revoke_key
 from catalogue.curation.link_checks import check_links, due_links, forget_unused_links
 from catalogue.curation.living import living_persons
 from catalogue.curation.merging import Preview, merge_records, preview_merge
@@ -140,6 +140,7 @@ __all__ = [
     "forget_unused_links",
     "gather_statistics_of_records",
     "handle_report",
+    "holds_key",
     "keep_upload",
     "living_persons",
     "look_ahead",

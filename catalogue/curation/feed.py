@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection, transaction
+from django.urls import reverse
 
 from catalogue.documents.resolving import query
+from catalogue.models import Change
 
 # An entry is public if and only if its item is not gone, and every item that is not gone has its record.
 WRONG = """
@@ -25,6 +28,23 @@ AHEAD = """
 SHIFT = """
     UPDATE catalogue_change SET transaction = transaction - (SELECT max(transaction) + 1 FROM catalogue_change)
 """
+
+GONE = (Change.Act.DELETED, Change.Act.MERGED)
+
+
+def change_body(change: Change) -> dict[str, Any]:
+    """One step of one entry; of what is gone there is no address of a document."""
+    record = reverse("api:record-detail", kwargs={"uuid": change.subject})
+    return {
+        "id": change.pk,
+        "at": change.at.isoformat(),
+        "action": change.act,
+        "uuid": str(change.subject),
+        "kind": change.kind,
+        "version": change.version,
+        "api_url": None if change.act in GONE else record,
+        "merged_into": str(change.merged_into) if change.merged_into else None,
+    }
 
 
 def wrong_items() -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from catalogue.models import ApiToken
 
 PREFIX = "legajo_"
+_KEY = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
 HINT = 12
 """Letters of a key that are kept, to tell keys apart."""
 NOTED = timedelta(minutes=1)
@@ -51,6 +53,11 @@ def make_key(
 def digest_of(key: str) -> str:
     """What is kept of a key. It is random and long: no slow hash is needed, and one look finds it."""
     return sha256(key.encode()).hexdigest()
+
+
+def holds_key(text: str) -> bool:
+    """Whether a key stands in a text, where none belongs."""
+    return _KEY.search(text) is not None
 
 
 def find_key(key: str) -> ApiToken | None:

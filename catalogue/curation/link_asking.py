@@ -119,12 +119,31 @@ class Asker:
             timeout=urllib3.Timeout(connect=timeout, read=timeout),
             retries=False,
         )
+        self.anywhere = anywhere
         self.pools.pool_classes_by_scheme = guarded(any_socket if anywhere else public_socket)
 
     def ask(self, url: str) -> Answer:
         """What an address answers; whatever it does, there is an answer in words."""
+        return self._in_words(lambda: told(self._status(url)))
+
+    def send(self, url: str, body: bytes, headers: dict[str, str]) -> Answer:
+        """What an address answers to a message, which it takes with 2xx alone; redirects are not followed."""
+        if urlsplit(url).scheme.lower() != "https" and not self.anywhere:
+            return Answer(None, _("not sent: the address is not HTTPS"))
+        return self._in_words(lambda: taken(self._post(url, body, headers)))
+
+    def _post(self, url: str, body: bytes, headers: dict[str, str]) -> int:
+        """The status alone; the body of the answer is not read."""
+        response = self.pools.request(
+            "POST", url.partition("#")[0], body=body, headers=headers, redirect=False, preload_content=False
+        )
+        response.close()
+        return response.status
+
+    def _in_words(self, act: Callable[[], Answer]) -> Answer:
+        """The answer, or in words why there is none."""
         try:
-            return told(self._status(url))
+            return act()
         except Refused:
             return Answer(None, _("not asked: the address is not on the public network"))
         except NameResolutionError:
@@ -175,3 +194,10 @@ def told(status: int) -> Answer:
     words = {404: _("not found"), 410: _("gone for good"), 451: _("shut for legal reasons")}
     default = _("the server fails") if status >= 500 else _("refused")
     return Answer(status, f"{words.get(status, default)} ({status})")
+
+
+def taken(status: int) -> Answer:
+    """What a status says of a message that was sent."""
+    if 200 <= status < 300:
+        return Answer(status, "")
+    return Answer(status, f"{_('the server fails') if status >= 500 else _('refused')} ({status})")

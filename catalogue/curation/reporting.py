@@ -53,6 +53,8 @@ def sender_of(address: str) -> str:
     except ValueError:
         place = address
     else:
+        # An IPv4 address as a socket of both families tells it; the network of all of those is the whole of IPv4.
+        known = getattr(known, "ipv4_mapped", None) or known
         place = str(ip_network((known, 64), strict=False) if isinstance(known, IPv6Address) else known)
     return salted_hmac("catalogue.report", place, algorithm="sha256").hexdigest()
 

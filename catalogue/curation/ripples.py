@@ -51,18 +51,20 @@ MARK = """
         INSERT INTO catalogue_staledocument (record_id)
         SELECT id FROM catalogue_record WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id
         ON CONFLICT (record_id) DO UPDATE SET record_id = EXCLUDED.record_id
-    ), rippled AS (
-        SELECT record.id, record.uuid, record.kind, record.version
-        FROM catalogue_record record JOIN catalogue_item item ON item.record_id = record.id AND NOT item.gone
-        WHERE record.id = ANY(%(ids)s::bigint[]) AND NOT EXISTS (
-            SELECT FROM catalogue_change
-            WHERE subject = record.uuid AND transaction = pg_current_xact_id()::text::bigint
-        )
+    ), held AS (
+        SELECT uuid FROM catalogue_item WHERE record_id = ANY(%(ids)s::bigint[]) AND NOT gone
+        ORDER BY uuid FOR NO KEY UPDATE SKIP LOCKED
     ), shown AS (
-        UPDATE catalogue_item SET changed_at = now() FROM rippled WHERE catalogue_item.uuid = rippled.uuid
+        UPDATE catalogue_item SET changed_at = now() FROM held WHERE catalogue_item.uuid = held.uuid
     )
     INSERT INTO catalogue_change (subject, kind, act, version)
-    SELECT uuid, kind, 'rippled', version FROM rippled ORDER BY id
+    SELECT record.uuid, record.kind, 'rippled', record.version
+    FROM catalogue_record record JOIN catalogue_item item ON item.record_id = record.id AND NOT item.gone
+    WHERE record.id = ANY(%(ids)s::bigint[]) AND NOT EXISTS (
+        SELECT FROM catalogue_change
+        WHERE subject = record.uuid AND transaction = pg_current_xact_id()::text::bigint
+    )
+    ORDER BY record.id
 """
 
 
@@ -129,7 +131,8 @@ def query(statement: str, ids: Sequence[int]) -> set[int]:
 def mark_stale(record_ids: Iterable[int]) -> None:
     """Marks ready documents as out of date, and tells the feed of those that are only shown otherwise from now on.
 
-    A mark that is already there is taken again, so that who is about to remove it waits for this change to end.
+    A mark that is already there is taken again, so that who is about to remove it waits for this change to end. Items
+    that another save holds are left to it: waiting for them here, after the index, two saves would wait for each other.
     """
     with connection.cursor() as cursor:
         cursor.execute(MARK, {"ids": array(sorted(record_ids))})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -14,13 +15,20 @@ from catalogue.documents.resolving import query
 WINDOW = 60
 """Seconds of one span."""
 _COUNT = """
-    INSERT INTO catalogue_requestcount (key, "window", count) VALUES (%s, %s, 1)
-    ON CONFLICT (key, "window") DO UPDATE SET count = catalogue_requestcount.count + 1
+    INSERT INTO catalogue_requestcount (key, "window", count) VALUES (%s, %s, %s)
+    ON CONFLICT (key, "window") DO UPDATE SET count = catalogue_requestcount.count + EXCLUDED.count
     RETURNING count
 """
-_SWEEP = 'DELETE FROM catalogue_requestcount WHERE "window" < %s'
-_SWEPT_EVERY = 1_000
-"""Old rows are dropped by every so many-th request of one who asks."""
+# Another process that drops the same rows at the same time is not waited for, nor can the two wait for each other.
+_SWEEP = """
+    DELETE FROM catalogue_requestcount WHERE id IN (
+        SELECT id FROM catalogue_requestcount WHERE "window" < %s FOR UPDATE SKIP LOCKED
+    )
+"""
+PARTS = 20
+"""A process adds its count to that of all when it has come to this part of a limit: most requests write nothing."""
+_swept: set[int] = set()
+"""The span in which this process has dropped old rows already: once in each."""
 
 
 class Allowance(NamedTuple):
@@ -37,14 +45,57 @@ class Allowance(NamedTuple):
 
 
 def count_request(key: str, limit: int) -> Allowance:
-    """Counts one request; one statement."""
+    """Counts one request; no statement as a rule, one when this process has a part of the limit to add."""
     now = time.time()
     window = int(now // WINDOW)
-    count = int(query(_COUNT, key, window)[0][0])
-    if count == 1 or count % _SWEPT_EVERY == 0:
-        with connection.cursor() as cursor:
-            cursor.execute(_SWEEP, [window - 1])
+    count = _tally.count(key, window, max(1, limit // PARTS))
     return Allowance(limit, limit - count, max(1, int((window + 1) * WINDOW - now)))
+
+
+class Tally:
+    """What one process has counted in the present span."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.window = 0
+        self.known: dict[str, tuple[int, int]] = {}
+        """By key: the count of all processes when it was last asked, and what came here since."""
+
+    def count(self, key: str, window: int, part: int) -> int:
+        """One more; how many that are in the span, as far as this process knows."""
+        with self.lock:
+            if window != self.window:
+                self.window, self.known = window, {}
+            total, here = self.known.get(key, (0, 0))
+            here += 1
+            if here < part:
+                self.known[key] = (total, here)
+                return total + here
+            self.known[key] = (total + here, 0)
+        total = _added(key, window, here)
+        with self.lock:
+            if window == self.window:
+                self.known[key] = (total, self.known.get(key, (0, 0))[1])
+        return total
+
+
+_tally = Tally()
+
+
+def _added(key: str, window: int, count: int) -> int:
+    """The count of all processes after this one has added its own."""
+    total = int(query(_COUNT, key, window, count)[0][0])
+    if window not in _swept:
+        _sweep(window)
+    return total
+
+
+def _sweep(window: int) -> None:
+    """Drops what was counted before the last span."""
+    _swept.clear()
+    _swept.add(window)
+    with connection.cursor() as cursor:
+        cursor.execute(_SWEEP, [window - 1])
 
 
 def sender_address(meta: Mapping[str, Any]) -> str:

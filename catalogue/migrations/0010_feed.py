@@ -24,6 +24,7 @@ CREATE FUNCTION catalogue_settled_before() RETURNS bigint LANGUAGE sql STABLE AS
     )
 $$;
 """
+# Of an entry that stays public only the change is written here: its item is touched when it is shown anew.
 # A revision without its record is the last of an entry that is gone; one with its record says whether it is public.
 FOLLOW = """
 CREATE FUNCTION catalogue_follow_revisions() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -50,7 +51,7 @@ BEGIN
         WHERE shown OR NOT item.gone
     ), kept AS (
         INSERT INTO catalogue_item (uuid, kind, record_id, gone, merged_into, changed_at)
-        SELECT subject, kind, record_id, NOT shown, survivor_uuid, now() FROM steps
+        SELECT subject, kind, record_id, NOT shown, survivor_uuid, now() FROM steps WHERE act <> 'updated'
         ON CONFLICT (uuid) DO UPDATE SET
             record_id = EXCLUDED.record_id, gone = EXCLUDED.gone, merged_into = EXCLUDED.merged_into,
             changed_at = EXCLUDED.changed_at

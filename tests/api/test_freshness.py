@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -74,9 +76,14 @@ def test_a_stale_document_is_told_anew(client: Client) -> None:
     assert client.get("/api/v1/persons/uno/")["ETag"] == '"3.1.json"'
 
 
-def test_a_document_that_has_just_changed_is_known_by_its_tag_alone(client: Client) -> None:
+def test_a_document_that_has_just_changed_is_known_by_its_tag_alone(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     record("person", "Uno")
-    assert "Last-Modified" not in client.get("/api/v1/persons/uno/")
+    changed = datetime.fromisoformat(client.get("/api/v1/persons/uno/").json()["modified_at"]).timestamp()
+    for now, told in ((changed, False), (changed + 1, True)):
+        monkeypatch.setattr("catalogue.api.freshness.time", lambda now=now: now)
+        assert ("Last-Modified" in client.get("/api/v1/persons/uno/")) is told
 
 
 def test_what_cataloguers_see_is_kept_nowhere(client: Client) -> None:

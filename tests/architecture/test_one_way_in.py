@@ -120,6 +120,9 @@ def doors_of_django(model_admin: ModelAdmin) -> list[str]:  # type: ignore[type-
     own = type(model_admin)
     names = ("_changeform_view", "delete_model", "delete_queryset")
     doors = [f"{own.__name__}.{name}" for name in names if getattr(own, name) is getattr(ModelAdmin, name)]
+    if own.save_model is not ModelAdmin.save_model and not own.inlines:
+        # Without rows of other tables, Django's page writes by this method alone.
+        doors = [door for door in doors if not door.endswith("._changeform_view")]
     doors += [f"{own.__name__}.list_editable"] if own.list_editable else []
     return [] if is_read_only(own) else doors
 

@@ -42,7 +42,7 @@ class ClaimList(Writes, ReadingView):
     described = Described("StatementList", statuses=(308, 400, 404, 410))
 
     written: ClassVar[dict[str, Written]] = {
-        "post": Written("Statement", "ClaimContent", status=201, idempotent=True, statuses=CHANGING)
+        "post": Written("Statement", "ClaimContent", status=201, idempotent=True, proposed=True, statuses=CHANGING)
     }
 
     def get(self, request: Request, uuid: UUID) -> HttpResponseBase:
@@ -91,9 +91,11 @@ class ClaimDetail(Writes, ReadingView):
     described = Described("Statement", statuses=(304, 308, 400, 404))
 
     written: ClassVar[dict[str, Written]] = {
-        "put": Written("Statement", "ClaimContent", if_match=True, statuses=CHANGING),
-        "patch": Written("Statement", "ClaimContent", if_match=True, idempotent=True, statuses=CHANGING, types=PATCHES),
-        "delete": Written(status=204, if_match=True, statuses=(*DELETING, 422)),
+        "put": Written("Statement", "ClaimContent", if_match=True, proposed=True, statuses=CHANGING),
+        "patch": Written(
+            "Statement", "ClaimContent", if_match=True, idempotent=True, proposed=True, statuses=CHANGING, types=PATCHES
+        ),
+        "delete": Written(status=204, if_match=True, proposed=True, statuses=(*DELETING, 422)),
     }
 
     def get(self, request: Request, uuid: UUID) -> HttpResponseBase:

@@ -110,8 +110,10 @@ class WritesOne(Writes):
     kind: ClassVar[str | None]
 
     written: ClassVar[dict[str, Written]] = {
-        "put": Written("Answer", "Content", if_match=True, statuses=CHANGING),
-        "patch": Written("Answer", "Content", if_match=True, idempotent=True, statuses=CHANGING, types=PATCHES),
+        "put": Written("Answer", "Content", if_match=True, proposed=True, statuses=CHANGING),
+        "patch": Written(
+            "Answer", "Content", if_match=True, idempotent=True, proposed=True, statuses=CHANGING, types=PATCHES
+        ),
         "delete": Written(status=204, if_match=True, statuses=DELETING),
     }
 

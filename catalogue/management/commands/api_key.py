@@ -12,6 +12,8 @@ from django.utils import timezone
 from catalogue.curation import KeyRefused, make_key, revoke_key
 from catalogue.models import ApiToken
 
+MOST_DAYS = 36_500
+
 
 class Command(BaseCommand):
     """A key acts in the name of an account and is shown once."""
@@ -35,10 +37,12 @@ class Command(BaseCommand):
 
     def make(self, options: dict[str, Any]) -> None:
         """Makes a key and shows it."""
-        user = User.objects.filter(username=options["account"]).first()
+        user = User.objects.filter(username=options["account"], is_active=True).first()
         if user is None:
-            raise CommandError(f"There is no account “{options['account']}”.")
+            raise CommandError(f"There is no open account “{options['account']}”.")
         days = options["days"]
+        if days is not None and not 0 < days <= MOST_DAYS:
+            raise CommandError(f"A key is good for 1 to {MOST_DAYS} days, or for ever.")
         expires = timezone.now() + timedelta(days=days) if days is not None else None
         try:
             token, key = make_key(user, name=options["name"], scopes=options["scope"], expires_at=expires)
