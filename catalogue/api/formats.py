@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 from catalogue.models import Kind
 
@@ -61,9 +60,8 @@ EAC_XML = Format("eac.xml", "application/xml", ("text/xml",), UTF8, DESCRIBED_KI
 
 PLAIN = (JSON, CSV, NDJSON)
 """What every collection is told in."""
-_EAC = (EAC_XML,) if find_spec("catalogue.exports.eac") else ()
 LISTS = (JSON, JSON_LD, CSV, NDJSON, BIBTEX, RIS, CSL_JSON)
-DETAILS: tuple[Format, ...] = (*LISTS, *_EAC)
+DETAILS: tuple[Format, ...] = (*LISTS, EAC_XML)
 FORMATS: dict[str, Format] = {each.suffix: each for each in DETAILS}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import import_module
 from itertools import chain, islice
 from typing import Any
 
@@ -18,6 +17,7 @@ from catalogue.api import formats
 from catalogue.api.formats import Format
 from catalogue.api.reading import only
 from catalogue.documents import Document, ready_documents, ready_texts
+from catalogue.exports.eac import eac_cpf
 from catalogue.exports.linked import as_json_ld, graph_of
 from catalogue.exports.references import bibtex, csl_json, ris
 from catalogue.exports.site import Site, this_site
@@ -86,7 +86,7 @@ def told_alone(request: Request, shown: Format, document: Document) -> HttpRespo
         body = as_json_ld(document, site=asked_site(request))
         return attached(shown, json.dumps(body, ensure_ascii=False), name)
     if shown is formats.EAC_XML:
-        return attached(shown, eac().eac_cpf(document, site=asked_site(request)), name)
+        return attached(shown, eac_cpf(document, site=asked_site(request)), name)
     return told(request, shown, document["kind"], [document], name)
 
 
@@ -132,8 +132,3 @@ def _named(response: HttpResponseBase, shown: Format, name: str) -> HttpResponse
     kept = "inline" if shown in (formats.JSON_LD, formats.EAC_XML, formats.CSL_JSON) else "attachment"
     response["Content-Disposition"] = f'{kept}; filename="{get_valid_filename(name)}.{shown.suffix}"'
     return response
-
-
-def eac() -> Any:
-    """The part that tells documents as EAC-CPF."""
-    return import_module("catalogue.exports.eac")

@@ -9,6 +9,7 @@ from catalogue.text.likeness import initials, likeness, name_words, skeleton
 from catalogue.text.loci import LABELS, Locus, locator_sort_key, print_locus, read_locus
 from catalogue.text.marks import Mark, parse_marks, replace_marks
 from catalogue.text.sorting import sort_key
+from catalogue.text.xml import xml_text
 
 __all__ = [
     "LABELS",
@@ -36,4 +37,5 @@ __all__ = [
     "skeleton",
     "slugify",
     "sort_key",
+    "xml_text",
 ]

@@ -21,6 +21,8 @@ TYPES: dict[str, str] = {
 
 
 DESCRIBED = {"jsonld": "application/ld+json", "json": "application/json", "csv": "text/csv"}
+AUTHORITIES = {"eac.xml": "application/xml"}
+"""What persons, units and organizations are told in beside these: EAC-CPF."""
 
 
 class Signpost(NamedTuple):
@@ -38,13 +40,15 @@ class Signpost(NamedTuple):
 
 def signposts(document: Document, origin: str) -> list[Signpost]:
     """The links of an entry's page; `origin` is the site's address without a slash at its end."""
+    authority = document["kind"] in (Kind.PERSON, Kind.UNIT, Kind.ORGANIZATION)
+    described = DESCRIBED | (AUTHORITIES if authority else {})
     return [
         Signpost(f"{origin}{document['permanent_url']}", "cite-as"),
         Signpost("https://schema.org/AboutPage", "type"),
         Signpost(TYPES[document["kind"]], "type"),
         *(
             Signpost(f"{origin}{document['api_url'].removesuffix('/')}.{ending}", "describedby", media_type)
-            for ending, media_type in DESCRIBED.items()
+            for ending, media_type in described.items()
         ),
         Signpost(settings.DATA_LICENSE, "license"),
         Signpost(f"{origin}/{Kind(document['kind']).plural}/", "collection", "text/html"),

@@ -18,6 +18,7 @@ REFERENCES = {
     if isinstance(field, models.ForeignKey) and not field.remote_field.parent_link
 }
 PARTS_OF_THEIR_PARENT = {
+    "ApiToken.user",
     "Attribute.record",
     "Creator.source",
     "Dating.record",
@@ -30,6 +31,7 @@ PARTS_OF_THEIR_PARENT = {
     "Footnote.name",
     "Footnote.narrative",
     "Footnote.relation",
+    "IdempotentAnswer.user",
     "Identifier.record",
     "IndexedFacet.property",
     "IndexedFacet.relation_type",
@@ -49,8 +51,12 @@ PARTS_OF_THEIR_PARENT = {
     "PossibleDuplicate.first",
     "PossibleDuplicate.second",
     "ImportUpload.user",
+    "WebhookDelivery.webhook",
 }
 TRACES = {
+    "Change.revision",
+    "Item.record",
+    "Webhook.created_by",
     "Record.created_by",
     "Record.modified_by",
     "Revision.citation",

@@ -21,12 +21,9 @@ from sickle.oaiexceptions import NoRecordsMatch
 from sickle.response import OAIResponse
 
 from catalogue.curation import delete_record, save_record
-from catalogue.exports.dublin_core import Statement
 from catalogue.models import Item, Record
 from catalogue.protocols.oai import items as oai_items
 from catalogue.protocols.oai import telling
-from catalogue.protocols.oai.formats import described
-from catalogue.protocols.oai.xml import cleaned
 from tests.documents.contents import person
 
 pytestmark = pytest.mark.usefixtures("items")
@@ -99,8 +96,10 @@ def test_every_answer_is_valid_by_the_schema(client: Client) -> None:
         "verb=ListMetadataFormats",
         f"verb=ListMetadataFormats&identifier={named(one('place').uuid)}",
         f"verb=GetRecord&metadataPrefix=oai_dc&identifier={named(one('event').uuid)}",
+        f"verb=GetRecord&metadataPrefix=eac-cpf&identifier={named(one('person').uuid)}",
         "verb=ListIdentifiers&metadataPrefix=oai_dc&from=2020-05-01T12:00:00Z",
         *(f"verb=ListRecords&metadataPrefix=oai_dc&set={kind}" for kind in ("source", "person", "event", "place")),
+        "verb=ListRecords&metadataPrefix=eac-cpf",
         "",
         "verb=Identify&x=%00%01&verb=%00",
         "verb=GetRecord&metadataPrefix=oai_dc&identifier=" + "%FF%00%3C%26%5B",
@@ -135,6 +134,7 @@ def test_every_answer_is_valid_by_the_schema(client: Client) -> None:
         ("verb=ListRecords&metadataPrefix=oai_dc&metadataPrefix=oai_dc", "badArgument"),
         ("verb=ListRecords&metadataPrefix=oai_dc&set=horse", "noRecordsMatch"),
         ("verb=ListRecords&metadataPrefix=oai_dc&set=a:", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=eac-cpf&set=place", "noRecordsMatch"),
         ("verb=ListRecords&metadataPrefix=oai_dc&until=2020-04-30", "noRecordsMatch"),
         ("verb=ListRecords&metadataPrefix=oai_dc&from=2020-05-01T12:00:01Z", "noRecordsMatch"),
         ("verb=ListRecords&metadataPrefix=oai_dc&from=2020-05-01&until=2020-05-02T00:00:00Z", "badArgument"),
@@ -232,9 +232,23 @@ def test_sets_are_the_kinds_and_the_lists_of_a_set_hold_nothing_else(client: Cli
 
     kinds = [each.setSpec for each in harvester.ListSets()]
     places = list(harvester.ListIdentifiers(metadataPrefix="oai_dc", set="place"))
+    authorities = list(harvester.ListIdentifiers(metadataPrefix="eac-cpf"))
 
     assert kinds == ["person", "unit", "organization", "event", "place", "source"]
     assert len(places) == Item.objects.filter(kind="place").count()
+    assert {spec for each in authorities for spec in each.setSpecs} == {"person", "unit", "organization"}
+
+
+def test_an_authority_record_is_had_of_actors_only(client: Client) -> None:
+    actor, place = one("person"), one("place")
+
+    whole = ask(client, verb="GetRecord", identifier=named(actor.uuid), metadataPrefix="eac-cpf")
+    refused = ask(client, verb="GetRecord", identifier=named(place.uuid), metadataPrefix="eac-cpf")
+    formats = [each.metadataPrefix for each in Harvester(client).ListMetadataFormats(identifier=named(place.uuid))]
+
+    assert whole.find(f".//{OAI}metadata")[0].tag == "{https://archivists.org/ns/eac/v2}eac"
+    assert code(refused) == "cannotDisseminateFormat"
+    assert formats == ["oai_dc"]
 
 
 def test_what_is_gone_is_told_for_ever_without_metadata(client: Client) -> None:
@@ -290,12 +304,6 @@ def test_identify_says_who_keeps_it_and_on_which_terms(client: Client, settings:
     assert said["earliestDatestamp"] == "2020-05-01T12:00:00Z"
     assert said["sampleIdentifier"].startswith("oai:legajo.example.org:")
     assert root.find(".//{*}rightsReference").get("ref") == settings.DATA_LICENSE
-
-
-def test_letters_that_no_xml_file_can_hold_are_left_out() -> None:
-    words = "a\x00b\x0bc\ud800d\ufffee\tf𐀀"
-
-    assert described([Statement("title", words)])[0].text == cleaned(words) == "abcde\tf𐀀"
 
 
 def test_who_asks_too_often_is_told_when_to_come_back(client: Client, settings: Any) -> None:

@@ -9,7 +9,7 @@ from catalogue.documents import Document
 from catalogue.ingest.eac.entities import Entity, Reference
 from catalogue.ingest.eac.matching import find_source, uuid_of
 from catalogue.models import Record
-from catalogue.text import slugify
+from catalogue.text import print_locus, read_locus, slugify
 
 LONGEST = 300
 
@@ -21,6 +21,7 @@ class Citing:
         self.entity = entity
         self.made: list[Document] = []
         self.taken: set[str] = set()
+        self.by_uuid: dict[str, str] = {}
         self.own = self.own_source()
         self.keys = {reference.id or str(at): self.key_of(reference) for at, reference in enumerate(entity.references)}
         self.places = {reference.id: reference.place for reference in entity.references}
@@ -49,7 +50,9 @@ class Citing:
             return ""
         if there := find_source(reference.title, reference.url):
             return there
-        uuid = str(uuid5(UUID(uuid_of(self.entity)), f"eac:source:{title}"))
+        uuid = str(uuid5(UUID(uuid_of(self.entity)), f"eac:source:{reference.url or title}"))
+        if uuid in self.by_uuid:
+            return self.by_uuid[uuid]
         if known := Record.objects.filter(uuid=uuid).values_list("source__citekey", flat=True).first():
             return str(known)
         key = self.free(slugify(title, max_length=40) or "fuente")
@@ -59,6 +62,7 @@ class Citing:
         content |= {"url": reference.url} if reference.url.startswith(("http://", "https://")) else {}
         content |= {"internal_note": reference.note} if reference.note else {}
         self.made.append(content)
+        self.by_uuid[uuid] = key
         return key
 
     def free(self, key: str) -> str:
@@ -88,7 +92,9 @@ class Citing:
     def placed(self, source_id: str) -> str:
         """The mark of a source with its place, if the record gives one."""
         place = self.places.get(source_id, "")
-        return f"@{self.keys[source_id]}{f', {braced(place)}' if place else ''}"
+        locus = read_locus(place)
+        words = print_locus(locus.label, locus.locator) if locus.label else braced(place)
+        return f"@{self.keys[source_id]}{f', {words}' if place else ''}"
 
     def by_words(self, words: str) -> str:
         """The mark of a source that a text names in words: one that is known, or a note not yet identified."""

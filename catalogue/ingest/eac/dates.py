@@ -20,11 +20,12 @@ def read_moment(node: Node | None, language: str) -> Moment:
         return Moment()
     words = node.say()
     status = node.attribute("status")
+    julian = node.attribute("calendar").lower() == "julian"
     normal = normalised(node, node.attribute("standardDate"))
     if not normal and (status or words).strip(" .").lower() in _OPEN | _NOT_KNOWN:
         return Moment("", words if status not in ("ongoing", "") else "")
     edtf = normal or in_words(words, language)
-    return Moment(edtf, "" if words == edtf else words)
+    return Moment(edtf, "" if words == edtf else words, julian)
 
 
 def normalised(node: Node, standard: str) -> str:
@@ -63,7 +64,7 @@ def moments(node: Node, language: str) -> list[Moment]:
         begin, end = ends(child, language)
         edtf = readable(f"{begin.edtf or '..'}/{end.edtf or '..'}") if begin.edtf or end.edtf else ""
         wording = " – ".join(part.wording or part.edtf for part in (begin, end)) if begin.wording or end.wording else ""
-        found.append(Moment(edtf, wording.strip(" –")))
+        found.append(Moment(edtf, wording.strip(" –"), begin.julian or end.julian))
     return [moment for moment in found if moment.edtf or moment.wording]
 
 
@@ -87,7 +88,11 @@ def read_existence(node: Node, language: str) -> list[Existence]:
     for child in single_dates(node):
         if child.name == "date":
             found.append(Existence(begin=read_moment(child, language)))
-        else:
-            begin, end = ends(child, language)
-            found.append(Existence(begin=begin, end=end))
+            continue
+        begin, end = ends(child, language)
+        parts = [Existence(begin=begin), Existence(end=end)]
+        for part, name in zip(parts, ("fromDate", "toDate"), strict=True):
+            side = child.child(name)
+            part.sources = side.attribute("sourceReference").split() if side is not None else []
+        found += [Existence(begin=begin, end=end)] if parts[0].sources == parts[1].sources == [] else parts
     return found

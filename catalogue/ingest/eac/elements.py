@@ -16,6 +16,8 @@ TECHNICAL = frozenset(
         "id", "target", "audience", "base", "style", "localTypeDeclarationReference", "conventionDeclarationReference",
         "maintenanceEventReference", "schemaLocation", "space", "type", "actuate", "show", "transliteration",
         "languageOfElement", "scriptOfElement", "lang", "vocabularySource", "linkTitle", "title", "arcrole",
+        "maintenanceStatus", "publicationStatus", "detailLevel", "languageEncoding", "scriptEncoding", "dateEncoding",
+        "countryEncoding", "repositoryEncoding", "preferredForm", "listType",
     }
 )  # fmt: skip
 """Attributes that say how the file is made, not what is known of the entity."""
@@ -90,6 +92,15 @@ class Node:
         self._read.add((key_of(self.element), ""))
         pieces = [self.element.text or "", *(child.tail or "" for child in self.element)]
         return " ".join("".join(pieces).split())
+
+    def own_start(self) -> str:
+        """The words before the first element within."""
+        self._read.add((key_of(self.element), ""))
+        return self.element.text or ""
+
+    def tail(self) -> str:
+        """The words that follow the element."""
+        return self.element.tail or ""
 
     def attribute(self, *names: str) -> str:
         """The value of the first of these attributes that is there."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+SLOT = re.compile("\ue000([^\ue001]*)\ue001")
+"""In a text, the ids of the sources to which it refers at this place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +15,7 @@ class Moment:
 
     edtf: str = ""
     wording: str = ""
+    julian: bool = False
 
 
 @dataclass(slots=True)
@@ -42,6 +47,8 @@ class Existence(Said):
     """One date of existence: its beginning, its end, or both."""
 
     begin: Moment = field(default_factory=Moment)
+    local: str = ""
+    """How the catalogue that the file came from holds it beside its rivals."""
     end: Moment = field(default_factory=Moment)
 
 
@@ -52,6 +59,9 @@ class Fact(Said):
     property: str = ""
     text: str = ""
     date: Moment = field(default_factory=Moment)
+    local: str = ""
+    """The relation type of the catalogue that the file came from, where the fact is a tie."""
+    address: str = ""
 
 
 @dataclass(slots=True)
@@ -64,6 +74,8 @@ class Tie(Said):
     role: str = ""
     addresses: list[str] = field(default_factory=list)
     """Web addresses and identifiers that name the other end."""
+    local: str = ""
+    """The relation type of the catalogue that the file came from."""
     date: Moment = field(default_factory=Moment)
 
 
@@ -72,6 +84,8 @@ class Story(Said):
     """A text on the entity: its biography, its context, its genealogy."""
 
     type: str = ""
+    local: str = ""
+    """The type of narrative in the catalogue that the file came from."""
     language: str = ""
     text: str = ""
     cited: list[str] = field(default_factory=list)

@@ -9,12 +9,12 @@ from uuid import UUID, uuid5
 
 from catalogue.documents import AUTHORIZED, Document
 from catalogue.ingest.eac.citing import Citing
-from catalogue.ingest.eac.entities import Entity, Fact, Moment, NameForm, Said, Story, Tie
+from catalogue.ingest.eac.entities import SLOT, Entity, Existence, Fact, Moment, NameForm, Said, Story, Tie
 from catalogue.ingest.eac.matching import find_record, identifiers_of
-from catalogue.models import Kind
+from catalogue.models import Kind, RelationType, Standing, Term
 
-BEGIN: dict[str, str] = {Kind.PERSON: "birth", Kind.ORGANIZATION: "founded"}
-END: dict[str, str] = {Kind.PERSON: "death", Kind.ORGANIZATION: "dissolved"}
+BEGIN: dict[str, str] = {Kind.PERSON: "birth", Kind.ORGANIZATION: "founded", Kind.UNIT: "formed"}
+END: dict[str, str] = {Kind.PERSON: "death", Kind.ORGANIZATION: "dissolved", Kind.UNIT: "disbanded"}
 CPF = {
     "identity": "same-as",
     "hierarchical": "associated-with",
@@ -65,8 +65,10 @@ class Mapper:
         functions = [
             Fact(tie.sources, tie.note, "function", tie.name, tie.date) for tie in entity.ties if is_function(tie)
         ]
-        content["attributes"] = [self.fact(fact) for fact in (*entity.facts, *functions)]
+        led = [fact for fact in entity.facts if fact.address and own_relation(fact.local, entity.kind)]
+        content["attributes"] = [self.fact(fact) for fact in (*entity.facts, *functions) if fact not in led]
         ties = [tie for tie in entity.ties if not is_function(tie)]
+        ties += [tie_of(fact) for fact in led]
         content["relations"] = [found for tie in ties if (found := self.tie(tie))]
         content["narratives"] = [self.story(story) for story in entity.stories]
         if entity.family:
@@ -91,7 +93,7 @@ class Mapper:
 
     def name(self, form: NameForm) -> Iterator[Document]:
         """A name, once for each time of its use."""
-        sort = AUTHORIZED if form is self.names_in_order()[0] else "variant"
+        sort = AUTHORIZED if form is self.names_in_order()[0] else own_term("name-type", form.sort) or "variant"
         self.mapped.terms.add(("name-type", sort))
         values: dict[str, object] = {"type": sort, "text": form.text}
         if self.entity.kind == Kind.PERSON:
@@ -107,7 +109,7 @@ class Mapper:
             for sort, moment in ((BEGIN[self.entity.kind], each.begin), (END[self.entity.kind], each.end)):
                 if moment.edtf:
                     self.mapped.terms.add(("dating-type", sort))
-                    standing = {"standing": "alternative"} if sort in used else {}
+                    standing = {"standing": rank_of(each)} if sort in used or each.local else {}
                     used.add(sort)
                     yield self.claim(each, "dating", sort, moment.edtf, type=sort, **dated(moment), **standing)
                 elif moment.wording:
@@ -137,30 +139,66 @@ class Mapper:
             role = {"role_text": tie.role}
         return self.claim(said, "tie", sort, tie.name, tie.date.edtf, type=sort, **target, **role, **dated(tie.date))
 
+    def mark_in_text(self, slot: re.Match[str]) -> str:
+        """The mark of a place in a text from which the file refers to its sources."""
+        return self.citing.marks(slot.group(1).split())
+
     def type_of(self, tie: Tie) -> tuple[str, tuple[str, ...]]:
         """The relation type of a tie, and the kinds that its object may be of."""
         person = self.entity.kind == Kind.PERSON
         if tie.kind == Kind.PLACE:
+            if own := own_relation(tie.local, self.entity.kind):
+                return own[0], (Kind.PLACE,)
             sort = next((slug for pattern, slug in PLACES if pattern.search(tie.role)), "associated-place")
             fits = (sort in ("born-at", "died-at")) == person or sort == "associated-place"
             return (sort if fits else "associated-place"), (Kind.PLACE,)
+        if own := own_relation(tie.local, self.entity.kind):
+            return own
         word = tie.type.rpartition("#")[2].rpartition("/")[2]
         if tie.kind == "resource" or word.replace("-", "").lower() in RESOURCES:
             return RESOURCES.get(word.replace("-", "").lower(), "tied-to-resource"), (Kind.SOURCE,)
         sort = CPF.get(word, "associated-with")
         if sort == "part-of" and person:
             sort = "associated-with"
-        same = (Kind.PERSON,) if person else (Kind.ORGANIZATION,)
+        same = (self.entity.kind,)
         return sort, same if sort in ("same-as", "part-of", "has-part") else (Kind.PERSON, Kind.ORGANIZATION, Kind.UNIT)
 
     def story(self, story: Story) -> Document:
         """A text with its citations at its end."""
-        self.mapped.terms.add(("narrative-type", story.type))
-        marks = self.citing.marks(story.sources, cited=story.cited, whole=True)
-        text = _LIKE_A_MARK.sub(r"\\[", story.text)
-        claim = self.claim(story, "story", story.type, story.language, type=story.type)
+        sort = own_term("narrative-type", story.local) or story.type
+        self.mapped.terms.add(("narrative-type", sort))
+        text = SLOT.sub(self.mark_in_text, _LIKE_A_MARK.sub(r"\\[", story.text))
+        marked = {each for ids in SLOT.findall(story.text) for each in ids.split()}
+        rest = [each for each in story.sources if each not in marked]
+        marks = self.citing.marks(rest, cited=story.cited, whole=True) if rest or story.cited or not marked else ""
+        claim = self.claim(story, "story", sort, story.language, type=sort)
         del claim["marks"]
         return claim | {"language": story.language or "", "text": f"{text} {marks}".strip()}
+
+
+def own_term(scheme: str, slug: str) -> str:
+    """The word of the vocabulary, if the catalogue has it."""
+    return slug if slug and Term.objects.filter(scheme=scheme, slug=slug).exists() else ""
+
+
+def own_relation(slug: str, kind: str) -> tuple[str, tuple[str, ...]] | None:
+    """A relation type of the catalogue that may begin at this kind, and the kinds to which it leads."""
+    found = RelationType.objects.filter(slug=slug).first() if slug else None
+    if found is None or (found.subject_kinds and kind not in found.subject_kinds):
+        return None
+    return slug, tuple(found.object_kinds) or tuple(Kind.values)
+
+
+def tie_of(fact: Fact) -> Tie:
+    """A relation that the standard has no element for, told as a local description."""
+    return Tie(
+        fact.sources, "", name=fact.text, role=fact.note, addresses=[fact.address], local=fact.local, date=fact.date
+    )
+
+
+def rank_of(existence: Existence) -> str:
+    """How a date stands beside its rivals: as the file says, else as one of several."""
+    return existence.local if existence.local in (Standing.LESS_PRECISE, Standing.PREFERRED) else Standing.ALTERNATIVE
 
 
 def is_function(tie: Tie) -> bool:
@@ -170,7 +208,9 @@ def is_function(tie: Tie) -> bool:
 
 def dated(moment: Moment) -> dict[str, str]:
     """The date of a claim."""
-    return {key: value for key, value in (("date", moment.edtf), ("date_wording", moment.wording[:300])) if value}
+    calendar = "julian" if moment.julian else ""
+    said = (("date", moment.edtf), ("date_wording", moment.wording[:300]), ("date_calendar", calendar))
+    return {key: value for key, value in said if value}
 
 
 def kept_words(kept: list[tuple[str, int, str]]) -> str:

@@ -50,6 +50,11 @@ def register_of(address: str) -> tuple[str, str] | None:
     return None
 
 
+def is_own(address: str) -> bool:
+    """Whether an address is one at which a catalogue of this kind keeps an entry for ever."""
+    return bool(_OWN.search(address))
+
+
 def find_record(name: str, addresses: Iterable[str], kinds: Iterable[str]) -> str:
     """The UUID of the one record that is meant; nothing where none is, or several could be."""
     wanted = list(kinds)
@@ -75,6 +80,10 @@ def only(name: str, kinds: list[str]) -> str:
 
 def find_source(title: str, url: str) -> str:
     """The citekey of the source with this address or title; nothing where several have it."""
+    if own := _OWN.search(url):
+        known = Record.objects.filter(uuid=own.group(1)).values_list("source__citekey", flat=True).first()
+        if known:
+            return str(known)
     if url:
         at = list(Record.objects.filter(source__url=url).values_list("source__citekey", flat=True)[:2])
         if len(at) == 1:
@@ -83,9 +92,10 @@ def find_source(title: str, url: str) -> str:
         return ""
     start = fold(title)[:60]
     rows = Record.objects.filter(source__isnull=False, fold_key__startswith=start[:20]).values_list(
-        "source__citekey", "source__bibliographic_title"
+        "source__citekey", "source__bibliographic_title", "source__url"
     )
-    alike = [citekey for citekey, other in rows if plain(other) == plain(title)]
+    # Two pages of one title at two addresses are two sources.
+    alike = [key for key, other, at in rows if plain(other) == plain(title) and not (at and url)]
     return str(alike[0]) if len(alike) == 1 else ""
 
 

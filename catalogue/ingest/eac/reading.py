@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from catalogue.ingest.eac.dates import moments, read_existence
 from catalogue.ingest.eac.elements import UNSAID, Node, Unreadable, language_code, read_records
 from catalogue.ingest.eac.entities import Entity, Fact, Moment, Reference, Story, Tie
+from catalogue.ingest.eac.matching import is_own
 from catalogue.ingest.eac.names import read_names
 from catalogue.models import Kind
 
@@ -22,6 +24,7 @@ FACTS = {
     "localDescription": "local-description",
     "demographicDescription": "demographic-description",
 }
+_NUMBER = re.compile(r"[\[(]?[\d,;\s*†]*[\])]?")
 STORIES = {"biogHist": "", "generalContext": "note", "structureOrGenealogy": "note"}
 """Texts of a description; the type of a biography depends on the kind."""
 
@@ -81,11 +84,11 @@ def read_reference(node: Node) -> Reference:
     """A source of the record."""
     title = node.child("sourceEntry", "reference")
     place = node.child("citedRange")
-    linked = title if title is not None else node
+    addresses = [each.attribute("href") for each in (title, node) if each is not None]
     return Reference(
         id=node.element.get("id") or node.element.get("{http://www.w3.org/XML/1998/namespace}id") or "",
         title=title.say() if title is not None else "",
-        url=node.attribute("href") or linked.attribute("href"),
+        url=next(filter(None, addresses), ""),
         place=f"{place.attribute('unit')} {place.say()}".strip() if place is not None else "",
         note=note_of(node),
     )
@@ -101,8 +104,11 @@ def read_identity(identity: Node, entity: Entity) -> Entity:
             % {"line": identity.line, "word": word, "known": ", ".join(KINDS)}
         )
     entity.kind, entity.family = KINDS[word], word == "family"
+    if identity.attribute("localType") == Kind.UNIT and word == "corporateBody":
+        entity.kind = Kind.UNIT
     for node in identity.children("entityId", "identityId"):
-        entity.identifiers.append((node.attribute("localType", "valueURI"), node.say()))
+        address = node.attribute("valueURI")
+        entity.identifiers.append((node.attribute("localType") or address, node.say()))
     entity.names = list(read_names(identity, entity.language))
     if not entity.names:
         raise Unreadable(_("line %(line)d: the entity has no name.") % {"line": identity.line})
@@ -115,7 +121,8 @@ def read_description(node: Node, entity: Entity) -> None:
     for dates in node.children("existDates"):
         note = note_of(dates)
         for each in read_existence(dates, language):
-            each.note, each.sources = note, sources_of(dates)
+            each.note, each.sources = note, each.sources or sources_of(dates)
+            each.local = dates.attribute("localType")
             entity.existence.append(each)
     for place in node.within("place"):
         if parent_name(place) in ("places", "description"):
@@ -144,6 +151,7 @@ def read_place(node: Node, language: str) -> Tie:
         kind=Kind.PLACE,
         role=role.say() if role is not None else node.attribute("localType"),
         addresses=[each for each in addresses if each],
+        local=node.attribute("localType"),
         date=first(moments(node, language)),
         note=note_of(node),
         sources=sources_of(node),
@@ -163,7 +171,11 @@ def read_fact(node: Node, language: str) -> Fact | None:
         return None
     date = first(moments(node, language))
     label = f"{sort}: {words}" if sort and node.name == "localDescription" else words
-    return Fact(property=FACTS[node.name], text=label, date=date, note=note, sources=sources_of(node))
+    address = node.attribute("valueURI") if is_own(node.element.get("valueURI", "")) else ""
+    return Fact(
+        property=FACTS[node.name], text=words if address else label, local=sort if address else "", address=address,
+        date=date, note=note, sources=sources_of(node),
+    )  # fmt: skip
 
 
 def read_tie(node: Node, language: str) -> Tie | None:
@@ -181,6 +193,7 @@ def read_tie(node: Node, language: str) -> Tie | None:
         kind=kind or entry.attribute("targetType"),
         role=role.say() if role is not None else node.attribute("role", "linkRole"),
         addresses=[each for each in addresses if each],
+        local=sort.attribute("localType") if sort is not None else "",
         date=first(moments(node, language)),
         note=note_of(node),
         sources=sources_of(node),
@@ -195,7 +208,8 @@ def read_story(node: Node, entity: Entity) -> Story | None:
         return None
     kind = STORIES[node.name] or ("biography" if entity.kind == Kind.PERSON else "history")
     language = language_code(node.attribute("lang", "languageOfElement")) or entity.language
-    return Story(type=kind, language=language, text=text, cited=cited, sources=sources_of(node))
+    local = node.attribute("localType")
+    return Story(type=kind, local=local, language=language, text=text, cited=cited, sources=sources_of(node))
 
 
 def paragraphs(node: Node) -> Iterator[str]:
@@ -203,13 +217,23 @@ def paragraphs(node: Node) -> Iterator[str]:
     if node.name == "citation":
         return
     if node.name == "head":
-        yield f"**{node.say()}**"
+        yield f"**{say_with_sources(node)}**"
     elif node.name in ("list", "outline"):
-        yield "\n".join(f"- {item.say()}" for item in node.within("item"))
+        yield "\n".join(f"- {say_with_sources(item)}" for item in node.within("item"))
     elif node.name == "chronList":
         yield "\n".join(f"- {item.say()}" for item in node.children("chronItem"))
     else:
-        yield node.say()
+        yield say_with_sources(node)
+
+
+def say_with_sources(node: Node) -> str:
+    """The words of a paragraph; a reference to sources of the record leaves their ids where its number stood."""
+    words = [node.own_start()]
+    for child in node.children():
+        named = sources_of(child) if child.name == "reference" else []
+        said = child.say()
+        words += [f"\ue000{' '.join(named)}\ue001" if named and _NUMBER.fullmatch(said) else said, child.tail()]
+    return " ".join("".join(words).split())
 
 
 def sources_of(node: Node) -> list[str]:

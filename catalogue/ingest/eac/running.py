@@ -20,7 +20,7 @@ from catalogue.ingest.eac.reading import read_entities
 from catalogue.ingest.eac.vocabulary import provide
 from catalogue.models import Action, Identifier, ImportRun, Record, Status
 
-_PREFERRED = ("birth", "death", "founded", "dissolved", "authorized", "biography", "history")
+_PREFERRED = ("birth", "death", "founded", "dissolved", "formed", "disbanded", "authorized", "biography", "history")
 
 
 @dataclass(slots=True)

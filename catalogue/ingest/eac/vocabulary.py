@@ -14,6 +14,8 @@ TERMS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("name-type", "variant"): ("variant", "variante", "variantă"),
     ("dating-type", "birth"): ("birth", "nacimiento", "naștere"),
     ("dating-type", "death"): ("death", "fallecimiento", "deces"),
+    ("dating-type", "formed"): ("formed", "formación", "formare"),
+    ("dating-type", "disbanded"): ("disbanded", "disolución", "desființare"),
     ("dating-type", "founded"): ("founded", "fundación", "înființare"),
     ("dating-type", "dissolved"): ("dissolved", "disolución", "desființare"),
     ("narrative-type", "biography"): ("biography", "biografía", "biografie"),
@@ -30,7 +32,7 @@ TERMS: dict[tuple[str, str], tuple[str, str, str]] = {
         "demographic description", "descripción demográfica", "descriere demografică"
     ),
 }  # fmt: skip
-SINGLE = {("dating-type", slug) for slug in ("birth", "death", "founded", "dissolved")}
+SINGLE = {("dating-type", slug) for slug in ("birth", "death", "founded", "dissolved", "formed", "disbanded")}
 RELATIONS: dict[str, tuple[tuple[str, str, str], tuple[str, str, str], tuple[str, ...], tuple[str, ...]]] = {
     "same-as": (
         ("same as", "idéntico a", "identic cu"),

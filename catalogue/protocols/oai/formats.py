@@ -9,13 +9,18 @@ from lxml import etree
 
 from catalogue.documents import Document
 from catalogue.exports.dublin_core import Statement, dublin_core
+from catalogue.exports.eac import EAC, eac_cpf
+from catalogue.exports.eac import SCHEMA as EAC_SCHEMA
 from catalogue.exports.site import Site
 from catalogue.models import Kind
-from catalogue.protocols.oai.xml import Element, cleaned, foreign
+from catalogue.protocols.oai.xml import Element, foreign
+from catalogue.text import xml_text
 
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 OAI_DC_SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
 DC = "http://purl.org/dc/elements/1.1/"
+DESCRIBED = frozenset({Kind.PERSON.value, Kind.UNIT.value, Kind.ORGANIZATION.value})
+"""The kinds that EAC-CPF describes."""
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -34,7 +39,7 @@ def described(statements: Iterable[Statement]) -> Element:
     root = foreign("dc", OAI_DC, OAI_DC_SCHEMA, {"oai_dc": OAI_DC, "dc": DC})
     for name, value, language in statements:
         element = etree.SubElement(root, f"{{{DC}}}{name}")
-        element.text = cleaned(value)
+        element.text = xml_text(value)
         if language:
             element.set(_LANGUAGE, language)
     return root
@@ -44,7 +49,15 @@ def _dublin_core(document: Document, site: Site) -> Element:
     return described(dublin_core(document, site=site))
 
 
+def _authority_record(document: Document, site: Site) -> Element:
+    return etree.fromstring(eac_cpf(document, site=site))
+
+
 FORMATS: dict[str, Format] = {
-    each.prefix: each for each in (Format("oai_dc", OAI_DC_SCHEMA, OAI_DC, frozenset(Kind.values), _dublin_core),)
+    each.prefix: each
+    for each in (
+        Format("oai_dc", OAI_DC_SCHEMA, OAI_DC, frozenset(Kind.values), _dublin_core),
+        Format("eac-cpf", EAC_SCHEMA, EAC, DESCRIBED, _authority_record),
+    )
 }
 """By their prefixes; every entry can be had in the first."""

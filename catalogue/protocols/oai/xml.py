@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,24 +10,19 @@ from lxml import etree
 
 from catalogue.protocols.oai.faults import NOT_UNDERSTOOD, Fault
 from catalogue.protocols.oai.stamps import print_stamp
+from catalogue.text import xml_text
 
 Element = Any
 """lxml comes without types."""
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def cleaned(text: str) -> str:
-    """The text without what no XML file can hold."""
-    return _NOT_XML.sub("", text)
 
 
 def add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
     """A new element of the protocol within another."""
-    element = etree.SubElement(parent, f"{{{OAI}}}{name}", {key: cleaned(value) for key, value in attributes.items()})
-    element.text = cleaned(text) or None
+    element = etree.SubElement(parent, f"{{{OAI}}}{name}", {key: xml_text(value) for key, value in attributes.items()})
+    element.text = xml_text(text) or None
     return element
 
 
