@@ -78,7 +78,7 @@ def find_entry(kind: str | None, name: str | UUID, *, staff: bool) -> Entry:
     what never was public.
     """
     uuid = name if isinstance(name, UUID) else as_uuid(name)
-    entry = _standing(kind, "" if uuid else str(name), uuid)
+    entry = standing(kind, "" if uuid else str(name), uuid)
     if entry and (staff or entry.public):
         return entry
     if entry:
@@ -95,7 +95,7 @@ def find_entry(kind: str | None, name: str | UUID, *, staff: bool) -> Entry:
     raise _gone(Revision.objects.filter(kind=kind, slug=name), Redaction.objects.filter(kind=kind, slug=name))
 
 
-def _standing(kind: str | None, slug: str, uuid: UUID | None) -> Entry | None:
+def standing(kind: str | None, slug: str, uuid: UUID | None) -> Entry | None:
     """The entry at this address, whoever may see it; one query."""
     if uuid:
         rows = run(_BY_UUID, {"form": FORM, "uuid": uuid})

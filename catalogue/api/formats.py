@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalogue.models import Kind
 
@@ -11,7 +12,7 @@ DESCRIBED_KINDS = (Kind.PERSON, Kind.UNIT, Kind.ORGANIZATION)
 """The kinds that EAC-CPF describes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Format:
     """One form of an answer: its suffix, its media type, and other names under which clients ask for it."""
 
@@ -42,6 +43,8 @@ class Format:
         return 1 if named == "*/*" else 0
 
 
+LONGEST = 500
+"""Letters of a header Accept that are read."""
 UTF8 = "charset=utf-8"
 JSON = Format("json", "application/json")
 JSON_LD = Format("jsonld", "application/ld+json")
@@ -76,6 +79,11 @@ def formats_of(formats: Sequence[Format], kind: str | None) -> tuple[Format, ...
 
 def chosen(formats: Sequence[Format], suffix: str, accept: str) -> Format:
     """The format that is asked for; the suffix counts before the header. Raises NotOffered."""
+    return _chosen(tuple(formats), suffix, accept[:LONGEST])
+
+
+@lru_cache(maxsize=512)
+def _chosen(formats: tuple[Format, ...], suffix: str, accept: str) -> Format:
     if suffix:
         found = FORMATS.get(suffix)
         if found is None or found not in formats:

@@ -34,9 +34,11 @@ SELECT coalesce((
     ORDER BY transaction DESC, id DESC LIMIT 1
 ), '') || '/' || (SELECT count(*) FROM catalogue_change WHERE transaction >= (SELECT before FROM settled))
 """
+# Of the vocabulary, which versions of which rows there are: a row that is changed is another version at another place.
 _WORDS = """
-(SELECT count(*) || '.' || coalesce(sum(hashtextextended(term::text, 0)), 0) FROM catalogue_term term)
-|| '/' || (SELECT count(*) || '.' || coalesce(sum(hashtextextended(sort::text, 0)), 0) FROM catalogue_relationtype sort)
+(SELECT count(*) || '.' || coalesce(sum(hashtextextended(xmin::text || ctid::text, 0)), 0) FROM catalogue_term)
+|| '/' ||
+(SELECT count(*) || '.' || coalesce(sum(hashtextextended(xmin::text || ctid::text, 0)), 0) FROM catalogue_relationtype)
 """
 STAMPS = {"records": f"{_CHANGES} || ' ' || {_WORDS}", "vocabulary": f"SELECT {_WORDS}"}
 """What an answer is made of, and the question whose answer is another whenever that has changed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
@@ -36,11 +37,16 @@ class SharedThrottle(BaseThrottle):
 
 def count_failure(request: Request) -> None:
     """Counts a key that opens nothing as a request of its address without a key; raises Throttled after too many."""
-    if limit := settings.API_LIMIT_ADDRESS:
-        allowance = count_request(f"address:{sender_of(sender_address(request.META))}", limit)
+    if allowance := count_address(request._request):
         request._request.allowance = allowance  # type: ignore[attr-defined]
         if allowance.is_spent:
             raise Throttled(allowance.seconds)
+
+
+def count_address(request: HttpRequest) -> Allowance | None:
+    """Counts a request of nobody in particular; None where addresses have no limit."""
+    limit = settings.API_LIMIT_ADDRESS
+    return count_request(f"address:{sender_of(sender_address(request.META))}", limit) if limit else None
 
 
 def limit_of(request: Request) -> tuple[str, int]:
@@ -63,7 +69,11 @@ def who(request: Request) -> str:
 
 def tell_allowance(request: Request, response: HttpResponseBase) -> None:
     """The headers RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers)."""
-    allowance: Allowance | None = getattr(request._request, "allowance", None)
+    tell_count(getattr(request._request, "allowance", None), response)
+
+
+def tell_count(allowance: Allowance | None, response: HttpResponseBase) -> None:
+    """What is left of a limit, where there is one."""
     if allowance:
         response["RateLimit-Policy"] = f'"minute";q={allowance.limit};w=60'
         response["RateLimit"] = f'"minute";r={max(0, allowance.left)};t={allowance.seconds}'

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from catalogue.documents.audience import make_public
 from catalogue.documents.content import build_content
@@ -36,9 +37,12 @@ def build_documents(record_ids: Sequence[int], *, full: bool, language: str = ""
     return add_envelopes(loaded, contents, full=full, language=language)
 
 
-def ready_documents(record_ids: Sequence[int]) -> dict[int, Document]:
-    """The public documents of published records, in the order asked for; stale ones are made anew first."""
-    kept, fresh = stored_and_fresh(record_ids)
+def ready_documents(record_ids: Sequence[int], *, store: bool = True) -> dict[int, Document]:
+    """The public documents of published records, in the order asked for; stale ones are made anew first.
+
+    They are stored then, except where nothing can be: in a transaction that only reads.
+    """
+    kept, fresh = stored_and_fresh(record_ids, store=store)
     return {
         key: fresh[key] if key in fresh else json.loads(kept[key]) for key in record_ids if key in fresh or key in kept
     }
@@ -52,7 +56,7 @@ def ready_texts(record_ids: Sequence[int]) -> dict[int, str]:
     }
 
 
-def stored_and_fresh(record_ids: Sequence[int]) -> tuple[dict[int, str], dict[int, Document]]:
+def stored_and_fresh(record_ids: Sequence[int], *, store: bool = True) -> tuple[dict[int, str], dict[int, Document]]:
     """Of the published records, the stored texts that can be served, and the documents that had to be made anew."""
     rows = Record.objects.filter(pk__in=record_ids, status=Status.PUBLISHED).values_list(
         "pk", "ready__document", "stale__record", "ready__form"
@@ -60,7 +64,9 @@ def stored_and_fresh(record_ids: Sequence[int]) -> tuple[dict[int, str], dict[in
     found = {row[0]: row for row in rows}
     stale = [key for key in record_ids if key in found and not is_fresh(found[key])]
     kept = {key: str(row[1]) for key, row in found.items() if is_fresh(row)}
-    return kept, refresh_ready(stale) if stale else {}
+    if not stale:
+        return kept, {}
+    return kept, refresh_ready(stale) if store else build_documents(stale, full=False)
 
 
 def to_text(document: Document) -> str:
@@ -90,6 +96,17 @@ def refresh_ready(record_ids: Sequence[int]) -> dict[int, Document]:
         store_ready(documents, lines)
     rest = [key for key in record_ids if key not in documents]
     return documents | (build_documents(rest, full=False) if rest else {})
+
+
+def make_ready(*, together: int = 200) -> int:
+    """Stores the documents of all published records that have none to be served, a few at a time; how many it were."""
+    ready = Q(ready__form=FORM, stale__isnull=True) & ~Q(ready__document="") & ~Q(ready__line="")
+    lacking = Record.objects.filter(status=Status.PUBLISHED, version__gt=0).exclude(ready).order_by("pk")
+    last = made = 0
+    while keys := list(lacking.filter(pk__gt=last).values_list("pk", flat=True)[:together]):
+        refresh_ready(keys)
+        last, made = keys[-1], made + len(keys)
+    return made
 
 
 def lines_of(content: Document, public: Document) -> tuple[str, str]:

@@ -11,14 +11,13 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
-from catalogue.documents import Document, ready_documents, to_line
+from catalogue.documents import Document, make_ready, ready_documents, to_line
 from catalogue.exports.ndjson import (
     batches,
     citations,
     disagreements,
-    export_lines,
     one_snapshot,
     record_lines,
     vocabulary,
@@ -49,13 +48,14 @@ def write_dump(folder: Path, *, site: Site, at: datetime, tables: bool = True) -
 
     Everything is of one moment. Raises OSError where the folder cannot be written.
     """
+    make_ready()  # what is stale is made anew once, before the moment; what becomes so meanwhile is not stored
     name = at.strftime("%Y%m%dT%H%M%SZ")
     partial = folder / f".{name}.{os.getpid()}"
     partial.mkdir(parents=True)
     try:
         with one_snapshot():
             position = last_change()
-            files = [write_lines(partial, each, lines) for each, lines in line_files()]
+            files = write_lines(partial)
             if tables:
                 files += [write_table(partial, kind, site) for kind in Kind]
         manifest = manifest_of(files, site=site, at=at, position=position)
@@ -71,15 +71,14 @@ def last_change() -> int:
     return Change.objects.settled().order_by("-transaction", "-pk").values_list("pk", flat=True).first() or 0
 
 
-def line_files() -> Iterator[tuple[str, Iterator[str]]]:
-    """The files of lines: everything in one, then each sort by itself."""
-    yield "all.ndjson", export_lines()
-    yield "vocabulary.ndjson", (to_line(each) for each in vocabulary())
-    yield "citations.ndjson", (to_line(each) for each in citations(internal=False))
-    yield "disagreements.ndjson", (to_line(each) for each in disagreements(internal=False))
-    for kind in Kind:
-        yield f"{kind.plural}.ndjson", record_lines(kind, internal=False)
-    yield "gone.ndjson", (to_line(each) for each in tombstones())
+def sorts_of_lines() -> Iterator[tuple[str, Iterator[str]]]:
+    """Every sort of line with the name of its file, in the order of an export."""
+    yield "vocabulary", (to_line(each) for each in vocabulary())
+    yield Kind.SOURCE.plural, record_lines(Kind.SOURCE, internal=False)
+    yield "citations", (to_line(each) for each in citations(internal=False))
+    yield "disagreements", (to_line(each) for each in disagreements(internal=False))
+    for kind in sorted(set(Kind) - {Kind.SOURCE}):
+        yield kind.plural, record_lines(kind, internal=False)
 
 
 def tombstones() -> Iterator[Document]:
@@ -94,40 +93,70 @@ def tombstones() -> Iterator[Document]:
         }
 
 
-def write_lines(folder: Path, name: str, lines: Iterator[str]) -> Written:
-    """Writes lines and, as the last one, how many they are."""
-    digest, count, size = sha256(), 0, 0
-    with (folder / name).open("wb") as stream:
-        while group := list(islice(lines, TOGETHER)):
-            count += len(group)
-            size += _write(stream, digest, "\n".join(group) + "\n")
-        size += _write(stream, digest, json.dumps({"kind": "end", "count": count}) + "\n")
-    return Written(name, count, size, digest.hexdigest())
+def write_lines(folder: Path) -> list[Written]:
+    """Writes everything into one file and each sort of it into another; and what is gone."""
+    with Output(folder, "all.ndjson") as whole:
+        files = []
+        for name, lines in sorts_of_lines():
+            with Output(folder, f"{name}.ndjson") as part:
+                while group := list(islice(lines, TOGETHER)):
+                    data = ("\n".join(group) + "\n").encode()
+                    part.write(data, len(group))
+                    whole.write(data, len(group))
+                files.append(part.end())
+        files.insert(0, whole.end())
+    with Output(folder, "gone.ndjson") as gone:
+        for each in tombstones():
+            gone.write(f"{to_line(each)}\n".encode(), 1)
+        files.append(gone.end())
+    return files
 
 
 def write_table(folder: Path, kind: Kind, site: Site) -> Written:
     """Writes the records of a kind as a table; its first row names the columns."""
-    name = f"{kind.plural}.csv"
-    digest, count, size = sha256(), -1, 0
-    with (folder / name).open("wb") as stream:
-        lines = csv_lines(kind, public_documents(kind), site=site)
+    lines = csv_lines(kind, public_documents(kind), site=site)
+    with Output(folder, f"{kind.plural}.csv") as table:
+        table.write(next(lines).encode(), 0)
         while group := list(islice(lines, TOGETHER)):
-            count += len(group)
-            size += _write(stream, digest, "".join(group))
-    return Written(name, count, size, digest.hexdigest())
+            table.write("".join(group).encode(), len(group))
+        return table.written()
 
 
-def _write(stream: Any, digest: Any, text: str) -> int:
-    data = text.encode()
-    digest.update(data)
-    return int(stream.write(data))
+class Output:
+    """A file of a dump while it is written: what is in it, and what that comes to."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.name = name
+        self.stream = (folder / name).open("wb")
+        self.digest, self.records, self.bytes = sha256(), 0, 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self.stream.close()
+
+    def write(self, data: bytes, records: int) -> None:
+        """Adds so many records."""
+        self.digest.update(data)
+        self.bytes += self.stream.write(data)
+        self.records += records
+
+    def end(self) -> Written:
+        """Ends a file of lines with the one that says how many they are."""
+        self.write(json.dumps({"kind": "end", "count": self.records}).encode() + b"\n", 0)
+        return self.written()
+
+    def written(self) -> Written:
+        """What has been written."""
+        return Written(self.name, self.records, self.bytes, self.digest.hexdigest())
 
 
 def public_documents(kind: Kind) -> Iterator[Document]:
     """The public documents of a kind in the order of their UUIDs, a few at a time."""
     keys = Record.objects.published().filter(kind=kind, version__gt=0).order_by("uuid").values_list("pk", flat=True)
     for group in batches(keys):
-        yield from ready_documents(group).values()
+        yield from ready_documents(group, store=False).values()
 
 
 def manifest_of(files: Iterable[Written], *, site: Site, at: datetime, position: int) -> dict[str, Any]:

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 
+from catalogue.documents import ready_documents
 from catalogue.exports import dumping, export_lines
 from catalogue.ingest import import_files
-from catalogue.models import Change, Item, Kind, Record
+from catalogue.models import Change, Item, Kind, ReadyDocument, Record, StaleDocument
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -104,7 +106,7 @@ def test_a_dump_that_fails_leaves_nothing_and_old_ones_are_dropped(
         raise OSError(28, "No space left on device")
 
     before = sorted(folder.iterdir())
-    monkeypatch.setattr(dumping, "export_lines", broken)
+    monkeypatch.setattr(dumping, "sorts_of_lines", lambda: iter([("persons", broken())]))
     with pytest.raises(CommandError, match="No space left"):
         call_command("dump", stdout=StringIO())
     assert sorted(folder.iterdir()) == before
@@ -134,3 +136,23 @@ def test_dumps_are_listed_and_their_files_served_and_nothing_else(folder: Path, 
         f"{made.name}/x.csv",
     ):
         assert client.get(f"/api/v1/dumps/{path}").status_code == 404
+
+
+def test_what_becomes_stale_while_a_dump_is_written_is_made_anew_without_being_stored(tmp_path: Path) -> None:
+    key = Record.objects.get(slug="ion-antonescu").pk
+    ready_documents([key])
+    StaleDocument.objects.create(record_id=key)
+    with connection.cursor() as cursor:
+        cursor.execute("SAVEPOINT before")
+        cursor.execute("SET TRANSACTION READ ONLY")
+        told = [each for each in dumping.public_documents(Kind.PERSON) if each["slug"] == "ion-antonescu"]
+        cursor.execute("ROLLBACK TO before")
+    assert [each["title"] for each in told] == ["Ion Antonescu"]
+    assert StaleDocument.objects.filter(record_id=key).exists()
+
+
+def test_a_dump_stores_the_documents_that_it_had_to_make(folder: Path) -> None:
+    ReadyDocument.objects.all().delete()
+    dump(folder, "--no-tables")
+    stored = ReadyDocument.objects.exclude(document="").exclude(line="")
+    assert stored.count() == Record.objects.published().count()
