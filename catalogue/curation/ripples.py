@@ -51,11 +51,6 @@ MARK = """
         INSERT INTO catalogue_staledocument (record_id)
         SELECT id FROM catalogue_record WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id
         ON CONFLICT (record_id) DO UPDATE SET record_id = EXCLUDED.record_id
-    ), held AS (
-        SELECT uuid FROM catalogue_item WHERE record_id = ANY(%(ids)s::bigint[]) AND NOT gone
-        ORDER BY uuid FOR NO KEY UPDATE SKIP LOCKED
-    ), shown AS (
-        UPDATE catalogue_item SET changed_at = now() FROM held WHERE catalogue_item.uuid = held.uuid
     )
     INSERT INTO catalogue_change (subject, kind, act, version)
     SELECT record.uuid, record.kind, 'rippled', record.version
@@ -131,8 +126,7 @@ def query(statement: str, ids: Sequence[int]) -> set[int]:
 def mark_stale(record_ids: Iterable[int]) -> None:
     """Marks ready documents as out of date, and tells the feed of those that are only shown otherwise from now on.
 
-    A mark that is already there is taken again, so that who is about to remove it waits for this change to end. Items
-    that another save holds are left to it: waiting for them here, after the index, two saves would wait for each other.
+    A mark that is already there is taken again, so that who is about to remove it waits for this change to end.
     """
     with connection.cursor() as cursor:
         cursor.execute(MARK, {"ids": array(sorted(record_ids))})

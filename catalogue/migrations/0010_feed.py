@@ -24,7 +24,7 @@ CREATE FUNCTION catalogue_settled_before() RETURNS bigint LANGUAGE sql STABLE AS
     )
 $$;
 """
-# Of an entry that stays public only the change is written here: its item is touched when it is shown anew.
+# Of an entry that stays public only the change is written: two saves would wait for each other over a common item.
 # A revision without its record is the last of an entry that is gone; one with its record says whether it is public.
 FOLLOW = """
 CREATE FUNCTION catalogue_follow_revisions() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid as uuids
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Func, Q
-from django.db.models.functions import Cast, Now
+from django.db.models import Func, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Greatest, Now
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models.choices import Kind, one_of
@@ -53,7 +54,7 @@ class Change(models.Model):
         db_default=THIS_TRANSACTION,
         help_text=_("Number of the transaction that wrote it: the feed is told only as far as all have ended."),
     )
-    subject = models.UUIDField(_("subject"), db_index=True, help_text=_("UUID of the entry; outlives it."))
+    subject = models.UUIDField(_("subject"), help_text=_("UUID of the entry; outlives it."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, help_text=_("Kind of the entry."))
     act = models.CharField(_("act"), max_length=10, choices=Act.choices, help_text=_("What happened to it."))
     version = models.PositiveIntegerField(_("version"), help_text=_("Version of the entry after it."))
@@ -85,10 +86,28 @@ class Change(models.Model):
                 condition=Q(act="merged") | Q(merged_into__isnull=True), name="change_merged_says_into_what"
             ),
         )
-        indexes = (models.Index(fields=("transaction", "id"), name="change_order"),)
+        indexes = (
+            models.Index(fields=("transaction", "id"), name="change_order"),
+            models.Index(fields=("subject", "at"), name="change_subject_at"),
+            models.Index(fields=("at",), name="change_at"),
+        )
 
     def __str__(self) -> str:
         return f"{self.subject} {self.act}"
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    """Questions that are asked of what is or was public."""
+
+    def stamped(self) -> Self:
+        """With the time of the last change of each: saves that touch one entry side by side all leave theirs."""
+        last = Change.objects.filter(subject=OuterRef("uuid")).order_by("-at").values("at")[:1]
+        return self.annotate(stamp=Greatest("changed_at", Subquery(last)))
+
+    def changed_since(self, moment: datetime) -> Self:
+        """Those of which something changed then or later."""
+        changed = Change.objects.filter(at__gte=moment).values("subject")
+        return self.filter(Q(changed_at__gte=moment) | Q(uuid__in=changed))
 
 
 class Item(models.Model):
@@ -113,8 +132,13 @@ class Item(models.Model):
         _("merged into"), null=True, help_text=_("UUID of the entry that took it in, when it was merged.")
     )
     changed_at = models.DateTimeField(
-        _("changed at"), db_default=Now(), db_index=True, help_text=_("When what the public sees of it last changed.")
+        _("changed at"), db_default=Now(), db_index=True, help_text=_("When it last became public, or ceased to be.")
     )
+
+    stamp: datetime
+    """When what the public sees of it last changed; only of those that were asked for with it."""
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("public entry")

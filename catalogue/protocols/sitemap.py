@@ -55,7 +55,7 @@ def _public() -> QuerySet[Item]:
 
 
 def _urls(request: HttpRequest, number: int) -> Iterator[str]:
-    rows = _public().values_list("kind", "record__slug", "changed_at")
+    rows = _public().values_list("kind", "record__slug", "record__modified_at")
     for kind, slug, at in rows[(number - 1) * LARGEST : number * LARGEST].iterator(chunk_size=2_000):
         place = _address(request, f"/{Kind(kind).plural}/{slug}/")
         yield format_html("<url><loc>{}</loc><lastmod>{}</lastmod></url>\n", place, at.isoformat(timespec="seconds"))

@@ -21,7 +21,7 @@ from sickle.oaiexceptions import NoRecordsMatch
 from sickle.response import OAIResponse
 
 from catalogue.curation import delete_record, save_record
-from catalogue.models import Item, Record
+from catalogue.models import Change, Item, Record
 from catalogue.protocols.oai import items as oai_items
 from catalogue.protocols.oai import telling
 from tests.documents.contents import person
@@ -52,6 +52,7 @@ class Harvester(Sickle):  # type: ignore[misc]
 def items(demo: None) -> None:
     """Every public entry of the demo, dated long ago."""
     Item.objects.update(changed_at=LONG_AGO)
+    Change.objects.update(at=LONG_AGO)
 
 
 def ask(client: Client, **asked: str) -> Any:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext
 
 from catalogue.models import Item
@@ -47,10 +47,10 @@ def earliest_moment(settled: datetime) -> datetime:
 def items_of(listing: Listing) -> QuerySet[Item]:
     """The entries of a list, whole, in an order in which a change moves none of them."""
     kinds = FORMATS[listing.prefix].kinds & ({listing.set} if listing.set else FORMATS[listing.prefix].kinds)
-    found = Item.objects.order_by("uuid").filter(kind__in=sorted(kinds))
+    found = Item.objects.stamped().order_by("uuid").filter(kind__in=sorted(kinds))
     if listing.since:
-        found = found.filter(changed_at__gte=listing.since)
-    return found.filter(changed_at__lt=listing.before) if listing.before else found
+        found = found.changed_since(listing.since)
+    return found.filter(Q(stamp__lt=listing.before)) if listing.before else found
 
 
 def stamp_of(item: Item, listing: Listing) -> datetime:
@@ -59,7 +59,7 @@ def stamp_of(item: Item, listing: Listing) -> datetime:
     Who goes on from the latest datestamp that was seen misses nothing in this way, either.
     """
     latest = max(listing.settled, listing.since) if listing.since else listing.settled
-    return min(item.changed_at, latest)
+    return min(item.stamp, latest)
 
 
 def host() -> str:
@@ -77,7 +77,7 @@ def item_named(identifier: str) -> Item:
     scheme, _colon, rest = identifier.partition(":")
     place, _colon, words = rest.rpartition(":")
     uuid = _uuid(words) if (scheme, place) == ("oai", host()) else None
-    item = Item.objects.filter(uuid=uuid).first() if uuid else None
+    item = Item.objects.stamped().filter(uuid=uuid).first() if uuid else None
     if item is None:
         raise Fault("idDoesNotExist", gettext("There is no entry of this identifier here."))
     return item
