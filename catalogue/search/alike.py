@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from catalogue.models import Kind
 from catalogue.search.names import SHORTEST_TOKEN, plain, slips_of
-from catalogue.search.statements import run
-from catalogue.text import initials, likeness, name_words
+from catalogue.search.statements import as_array, run
+from catalogue.text import PARTICLES, RANKS, name_parts, same_name
 
+MOST_WORDS, LONGEST_NAME = 10, 24
+"""Words of a text by which bearers are looked for, the longest ones; and those that are compared with theirs."""
 CROWD = 300
 """Records read of those that share a word."""
-ABBREVIATED = 0.8
-"""How alike “I. Antonescu” and “Ion Antonescu” are held to be."""
 LEAST = 0.5
+ROUGHLY = 0.35
+"""How alike the name must be by which a record was found, for its other names to be read."""
+_AS_IN_ROMANIAN = (
+    ("shch", "s"),
+    ("dzh", "g"),
+    ("sh", "s"),
+    ("zh", "j"),
+    ("ch", "c"),
+    ("ts", "t"),
+    ("kh", "h"),
+    ("k", "c"),
+)
+"""Romanian names come back from Cyrillic with the letters of English."""
+_CYRILLIC = re.compile("[\u0400-\u052f]")
 _SLIPS = """
 SELECT slip.form, token.token FROM catalogue_nameslip slip JOIN catalogue_nametoken token ON token.id = slip.token_id
 WHERE slip.form = ANY(%(forms)s::text[])
@@ -27,6 +43,11 @@ FROM unnest(%(tokens)s::text[]) AS asked (token) CROSS JOIN LATERAL (
     ORDER BY form, record_id LIMIT %(crowd)s::int
 ) found
 """
+# What begins a longer name of the same record is not kept as a form of its own: another name may be hidden behind it.
+_OTHER_NAMES = """
+SELECT record_id, kind, name FROM catalogue_nameform WHERE record_id = ANY(%(records)s::bigint[]) AND NOT "inner"
+"""
+Entry = tuple[int, str, str]
 
 
 class Alike(NamedTuple):
@@ -39,27 +60,49 @@ class Alike(NamedTuple):
 
 
 def alike(texts: Sequence[str], *, most: int) -> dict[str, list[Alike]]:
-    """For each text the published records with a name like it, the likest first; two queries for all."""
+    """For each text the published records with a name like it, the likest first; three queries for all."""
     words = {text: _words(text) for text in texts}
     tokens = _tokens({word for each in words.values() for word in each})
     bearers = _bearers(sorted({token for each in tokens.values() for token in each}))
-    found = {}
-    for text in texts:
-        near = {entry for word in words[text] for token in tokens.get(word, ()) for entry in bearers.get(token, ())}
-        found[text] = _likest(text, near)[:most]
-    return found
+    near = {
+        text: _likest(
+            text,
+            {entry for word in words[text] for token in tokens.get(word, ()) for entry in bearers.get(token, ())},
+            ROUGHLY,
+        )[:most]
+        for text in texts
+    }
+    names = _names({each.record_id for found in near.values() for each in found})
+    return {text: _likest(text, _entries(found, names), LEAST) for text, found in near.items()}
 
 
 def _words(text: str) -> set[str]:
-    """The words by which bearers are looked for: as typed, and in Latin letters."""
-    return {word for word in (*plain(text).split(), *name_words(text)) if len(word) >= SHORTEST_TOKEN}
+    """What bearers are looked for by: the words as typed and in Latin letters, numbers, and the name from its start."""
+    words = {*plain(text).split(), *(word for parts in _readings(text) for word in parts)}
+    telling = {word for word in words if word.isdigit() or (len(word) >= SHORTEST_TOKEN and word not in PARTICLES)}
+    chosen = sorted(telling - RANKS or telling, key=lambda word: (-len(word), word))[:MOST_WORDS]
+    return {plain(text), *chosen} - {""}
+
+
+def _readings(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a name in Latin letters; what is Cyrillic also as a Romanian would write it."""
+    latin = name_parts(text)[:LONGEST_NAME]
+    if not _CYRILLIC.search(text):
+        return (latin,)
+    return latin, tuple(sorted(map(_as_in_romanian, latin)))
+
+
+def _as_in_romanian(word: str) -> str:
+    for letters, same in _AS_IN_ROMANIAN:
+        word = word.replace(letters, same)
+    return word
 
 
 def _tokens(words: set[str]) -> dict[str, set[str]]:
     """The words of names that each word may stand for: itself, and those that are one slip apart."""
     forms = defaultdict(set)
     for word in words:
-        for form in slips_of(word):
+        for form in slips_of(word) if word.isalpha() else ():
             forms[form].add(word)
     tokens = {word: {word} for word in words}
     for form, token in run(_SLIPS, {"forms": sorted(forms)}) if forms else ():
@@ -68,26 +111,32 @@ def _tokens(words: set[str]) -> dict[str, set[str]]:
     return tokens
 
 
-def _bearers(tokens: list[str]) -> dict[str, set[tuple[int, str, str]]]:
+def _bearers(tokens: list[str]) -> dict[str, set[Entry]]:
     bearers = defaultdict(set)
     for token, *entry in run(_NAMED, {"tokens": tokens, "crowd": str(CROWD)}) if tokens else ():
         bearers[token].add((entry[0], entry[1], entry[2]))
     return bearers
 
 
-def _likest(text: str, near: Iterable[tuple[int, str, str]]) -> list[Alike]:
-    wanted = name_words(text)
+def _names(records: set[int]) -> dict[int, list[Entry]]:
+    names = defaultdict(list)
+    for entry in run(_OTHER_NAMES, {"records": as_array(sorted(records))}) if records else ():
+        names[entry[0]].append((entry[0], entry[1], entry[2]))
+    return names
+
+
+def _entries(found: Iterable[Alike], names: Mapping[int, list[Entry]]) -> Iterable[Entry]:
+    for each in found:
+        yield each.record_id, each.kind, each.name
+        yield from names.get(each.record_id, ())
+
+
+def _likest(text: str, near: Iterable[Entry], least: float) -> list[Alike]:
+    readings = _readings(text)
     best: dict[int, Alike] = {}
     for record_id, kind, name in near:
-        degree = _degree(wanted, name_words(name))
-        if degree >= LEAST and (record_id not in best or best[record_id].likeness < degree):
+        light = PARTICLES | RANKS if kind == Kind.PERSON else PARTICLES
+        degree = max(same_name(reading, name_parts(name), light) for reading in readings)
+        if degree >= least and (record_id not in best or best[record_id].likeness < degree):
             best[record_id] = Alike(record_id, kind, name, degree)
     return sorted(best.values(), key=lambda each: (-each.likeness, each.name, each.record_id))
-
-
-def _degree(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    degree = likeness(one, other)
-    shortened = any(len(word) == 1 for word in (*one, *other))
-    if shortened and len(one) == len(other) > 1 and initials(one) == initials(other):
-        return max(degree, ABBREVIATED)
-    return degree

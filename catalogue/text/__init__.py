@@ -8,11 +8,14 @@ from catalogue.text.keys import UNIDENTIFIED, is_key, nearest_keys
 from catalogue.text.likeness import initials, likeness, name_words, skeleton
 from catalogue.text.loci import LABELS, Locus, locator_sort_key, print_locus, read_locus
 from catalogue.text.marks import Mark, parse_marks, replace_marks
+from catalogue.text.naming import PARTICLES, RANKS, name_parts, same_name
 from catalogue.text.sorting import sort_key
 from catalogue.text.xml import xml_text
 
 __all__ = [
     "LABELS",
+    "PARTICLES",
+    "RANKS",
     "UNIDENTIFIED",
     "Cite",
     "Locus",
@@ -25,6 +28,7 @@ __all__ = [
     "is_key",
     "likeness",
     "locator_sort_key",
+    "name_parts",
     "name_words",
     "nearest_keys",
     "parse_cites",
@@ -34,6 +38,7 @@ __all__ = [
     "print_locus",
     "read_locus",
     "replace_marks",
+    "same_name",
     "skeleton",
     "slugify",
     "sort_key",

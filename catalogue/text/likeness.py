@@ -27,10 +27,15 @@ def skeleton(words: tuple[str, ...]) -> str:
     return " ".join(sorted(_bones(word) for word in words))
 
 
+def sound(word: str) -> str:
+    """A word as several languages would write it if they wrote one sound with one letter."""
+    for letters, same in _SAME_SOUND:
+        word = word.replace(letters, same)
+    return _DOUBLE.sub(r"\1", word)
+
+
 def _bones(word: str) -> str:
-    for letters, sound in _SAME_SOUND:
-        word = word.replace(letters, sound)
-    return _DOUBLE.sub(r"\1", _VOWELS.sub("", _DOUBLE.sub(r"\1", word)))
+    return _DOUBLE.sub(r"\1", _VOWELS.sub("", sound(word)))
 
 
 def initials(words: tuple[str, ...]) -> str:

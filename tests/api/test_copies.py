@@ -7,6 +7,8 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -21,7 +23,7 @@ ADDRESS = "/api/v1/persons/uno/"
 
 @pytest.fixture
 def uno(client: Client) -> Record:
-    made = record("person", "Uno", version=3)
+    made: Record = record("person", "Uno", version=3)
     client.get(ADDRESS)
     return made
 
@@ -34,7 +36,12 @@ def behind() -> Iterator[list[str]]:
 
     def watched(self: KnownCopies, request: object) -> object:
         going_on = self.get_response
-        self.get_response = lambda asked: reached.append(asked.path) or going_on(asked)  # type: ignore[func-returns-value]
+
+        def noted(asked: HttpRequest) -> HttpResponseBase:
+            reached.append(asked.path)
+            return going_on(asked)
+
+        self.get_response = noted
         try:
             return first(self, request)  # type: ignore[arg-type]
         finally:

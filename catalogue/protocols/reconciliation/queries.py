@@ -13,7 +13,7 @@ from catalogue.documents import Document, ready_documents
 from catalogue.models import Identifier, Kind, Status
 from catalogue.protocols.reconciliation.facts import MIDNIGHT, described, values_of
 from catalogue.search import Alike, alike
-from catalogue.text import likeness, name_words
+from catalogue.text import name_parts, same_name
 
 USUAL, MOST = 5, 25
 LARGEST_BATCH = 50
@@ -22,6 +22,8 @@ READ = 3
 SURE, AHEAD = 90.0, 8.0
 NAME_WEIGHT = 0.7
 """How much of the score the name makes when properties are given."""
+UNKNOWN = 0.7
+"""How well an entry agrees that says nothing: worse than one that says the same, but not as if it said otherwise."""
 SAME = 0.85
 """From what likeness on two words are taken for the same value."""
 
@@ -95,7 +97,7 @@ def _wanted(asked: Mapping[str, Any]) -> Wanted:
 
 
 def answer_batch(batch: Mapping[str, Query]) -> dict[str, Any]:
-    """The candidates of every question, the best first; four queries for the whole batch."""
+    """The candidates of every question, the best first; five queries for the whole batch."""
     texts = sorted({query.text for query in batch.values() if query.text})
     named = alike(texts, most=MOST * READ)
     identified = _identified(batch)
@@ -169,17 +171,21 @@ def _candidate(query: Query, found: Alike, document: Document) -> dict[str, Any]
 def _agrees(wanted: Wanted, document: Document) -> float:
     """From 0 to 1: how well the best value of the entry agrees with one that the client knows."""
     values = values_of(document, wanted.property)
+    if not values:
+        return UNKNOWN
     if wanted.ids & {str(value.get("id", "")) for value in values}:
         return 1.0
     said = [str(next(iter({key: value[key] for key in value if key != "id"}.values()), "")) for value in values]
     said = [each.removesuffix(MIDNIGHT) for each in said]
+    if wanted.property.startswith("identifier."):
+        return float(not {*wanted.words}.isdisjoint(said))
     return max((_same(word, each) for word in wanted.words for each in said), default=0.0)
 
 
 def _same(one: str, other: str) -> float:
     if one == other or _dates_agree(one, other):
         return 1.0
-    degree = likeness(name_words(one), name_words(other))
+    degree = same_name(name_parts(one), name_parts(other))
     return degree if degree >= SAME else 0.0
 
 
