@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,17 +15,21 @@ from rest_framework.response import Response
 
 from catalogue.api.collecting import CollectionView
 from catalogue.api.elsewhere import Statements, claims_on, statements
+from catalogue.api.formats import JSON, LINKED, LINKED_ALONE
+from catalogue.api.outgoing import Linked
 from catalogue.api.problems import Gone
-from catalogue.api.reading import ReadingView, is_staff, only, read_fields, refuse_unknown, truth
+from catalogue.api.reading import ReadingView, is_staff, only, read_fields, refuse_fields, refuse_unknown, truth
 from catalogue.api.schema import Described
 from catalogue.api.shapes import CITATION_KEYS
 from catalogue.api.writing.citations import WritesCitation, WritesCitations
 from catalogue.citations import CitationFacts, load_citations
 from catalogue.documents import Document, note_of
+from catalogue.exports.linked import CONTEXT, citation_node
 from catalogue.models import Citation, Kind, Locator, Record, Revision
 from catalogue.search import FilterError, ParameterProblem, public_end
 
 FILTERS = ("source", "label", "unresolved", "page", "page_size", "fields")
+CITATIONS = Linked(CONTEXT, citation_node)
 
 
 def public_citations() -> QuerySet[Citation]:
@@ -44,7 +48,9 @@ def citation_document(facts: CitationFacts) -> Document:
 class CitationList(WritesCitations, CollectionView):
     """Citations."""
 
+    formats = LINKED
     columns = CITATION_KEYS
+    linked = CITATIONS
     described = Described("CitationList", *FILTERS)
 
     def get(self, request: Request) -> HttpResponseBase:
@@ -100,20 +106,26 @@ def _refuse_unknown_labels(labels: list[str]) -> None:
 class CitationDetail(WritesCitation, ReadingView):
     """One citation."""
 
+    formats = LINKED_ALONE
     described = Described("Citation", "fields", statuses=(400, 404, 410))
 
-    def get(self, request: Request, uuid: UUID) -> Response:
+    def get(self, request: Request, uuid: UUID) -> HttpResponseBase:
         """The place in a source with that uuid."""
         refuse_unknown(request.query_params, ("fields",))
-        staff = is_staff(request)
-        open_ones = Citation.objects.all() if staff else public_citations()
+        staff, plain = is_staff(request), self.shown is JSON
+        # What is hidden is told as JSON only.
+        open_ones = Citation.objects.all() if staff and plain else public_citations()
         key = open_ones.filter(uuid=uuid).values_list("pk", flat=True).first()
         if key is None:
             deleted = Revision.objects.tombstones().filter(subject=uuid, public=True).first()
             raise Gone(deleted) if deleted else Http404
         document = citation_document(load_citations([key])[key])
-        response = Response(only(document, read_fields(request.query_params, CITATION_KEYS)))
-        response["ETag"] = f'"{document["version"]}.0.json"'
+        fields = read_fields(request.query_params, CITATION_KEYS)
+        refuse_fields(self.shown, fields)
+        response: HttpResponse = Response(only(document, fields))
+        if not plain:
+            response = CITATIONS.answer(request, document, f"citation-{uuid}")
+        response["ETag"] = f'"{document["version"]}.0.{self.shown.suffix}"'
         if staff:
             response["Cache-Control"] = "private, no-store"
         return response

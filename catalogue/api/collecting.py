@@ -11,10 +11,10 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from catalogue.api.formats import CSV, JSON, PLAIN, Format
-from catalogue.api.outgoing import BATCH, table_or_lines
+from catalogue.api.formats import CSV, JSON, JSON_LD, PLAIN, Format
+from catalogue.api.outgoing import BATCH, Linked, table_or_lines
 from catalogue.api.pages import asks_page, links_around, list_body, page_of
-from catalogue.api.reading import ReadingView, only
+from catalogue.api.reading import ReadingView, only, refuse_fields
 from catalogue.documents import Document
 
 Told = Callable[[list[Any]], Iterable[Document]]
@@ -26,6 +26,8 @@ class CollectionView(ReadingView):
     formats: ClassVar[tuple[Format, ...]] = PLAIN
     columns: ClassVar[Sequence[str]] = ()
     """The keys that a table shows."""
+    linked: ClassVar[Linked | None] = None
+    """How it is told as linked data, where it is."""
 
     @staticmethod
     def flat(document: Document) -> Document:
@@ -34,6 +36,7 @@ class CollectionView(ReadingView):
 
     def answer(self, request: Request, rows: QuerySet[Any], told: Told, fields: Sequence[str] = ()) -> HttpResponseBase:
         """A page of the rows, or in a format for files all of them."""
+        refuse_fields(self.shown, fields)
         if self.shown.whole and not asks_page(request):
             return self.as_file(request, _in_groups(rows, told), fields)
         page, where = page_of(request, rows)
@@ -41,10 +44,15 @@ class CollectionView(ReadingView):
         results = list(told(page))
         if self.shown is JSON:
             return Response(list_body(request, results, where))
+        if self.linked and self.shown is JSON_LD:
+            return self.linked.answer(request, results, self.file_name(request))
         return self.as_file(request, results, fields)
 
     def alone(self, request: Request, document: Document, fields: Sequence[str]) -> HttpResponseBase:
         """One of them."""
+        refuse_fields(self.shown, fields)
+        if self.linked and self.shown is JSON_LD:
+            return self.linked.answer(request, document, self.file_name(request))
         document = only(document, fields)
         return Response(document) if self.shown is JSON else self.as_file(request, [document], fields)
 

@@ -13,10 +13,13 @@ from rest_framework.request import Request
 
 from catalogue.api.collecting import CollectionView
 from catalogue.api.finding import Entry, Moved, find_entry
+from catalogue.api.formats import LINKED
 from catalogue.api.moved import answer_moved
+from catalogue.api.outgoing import Linked
 from catalogue.api.reading import is_staff, refuse_unknown
 from catalogue.api.schema import Described
 from catalogue.documents import PARTS, Document, ready_documents
+from catalogue.exports.linked import CONTEXT, statement_node
 from catalogue.models import CLAIM_FIELDS, Citation, Kind, Record, Relation, Status
 from catalogue.search import citing_footnotes, public_end
 
@@ -31,13 +34,16 @@ COLUMNS = (
     "object",
     "notes",
 )
+STATEMENTS = Linked(CONTEXT, statement_node)
 
 
 class Statements(CollectionView):
     """A list of claims, each with the record that makes it."""
 
     depends = "records"
+    formats = LINKED
     columns = COLUMNS
+    linked = STATEMENTS
 
     @staticmethod
     def flat(document: Document) -> Document:

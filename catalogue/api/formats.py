@@ -63,6 +63,9 @@ EAC_XML = Format("eac.xml", "application/xml", ("text/xml",), UTF8, DESCRIBED_KI
 
 PLAIN = (JSON, CSV, NDJSON)
 """What every collection is told in."""
+LINKED = (JSON, JSON_LD, CSV, NDJSON)
+"""What collections are told in that linked data has words for."""
+LINKED_ALONE = (JSON, JSON_LD)
 LISTS = (JSON, JSON_LD, CSV, NDJSON, BIBTEX, RIS, CSL_JSON)
 DETAILS: tuple[Format, ...] = (*LISTS, EAC_XML)
 FORMATS: dict[str, Format] = {each.suffix: each for each in DETAILS}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -18,11 +18,12 @@ from catalogue.api.formats import Format
 from catalogue.api.reading import only
 from catalogue.documents import Document, ready_documents, ready_texts
 from catalogue.exports.eac import eac_cpf
-from catalogue.exports.linked import as_json_ld, graph_of
+from catalogue.exports.linked import as_json_ld, graph_of, in_context
 from catalogue.exports.references import bibtex, csl_json, ris
 from catalogue.exports.site import Site, this_site
 from catalogue.exports.tables import csv_lines, flat_lines
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 BATCH = 200
 """Documents that are in memory at a time."""
 REFERENCES: dict[Format, Callable[..., str]] = {
@@ -30,6 +31,20 @@ REFERENCES: dict[Format, Callable[..., str]] = {
     formats.RIS: ris,
     formats.CSL_JSON: csl_json,
 }
+
+
+class Linked(NamedTuple):
+    """How what is no record is told as linked data: the context, and the node that a document makes."""
+
+    context: Mapping[str, Any]
+    node: Callable[[Document, Site], Document]
+
+    def answer(self, request: Request, told: Document | list[Document], name: str) -> HttpResponse:
+        """One document as a node, or several as a graph."""
+        site = asked_site(request)
+        nodes = self.node(told, site) if isinstance(told, dict) else [self.node(each, site) for each in told]
+        body = json.dumps(in_context(self.context, nodes), ensure_ascii=False)
+        return attached(formats.JSON_LD, body, name)
 
 
 def asked_site(request: Request) -> Site:
@@ -122,12 +137,12 @@ def _in_language(lines: Iterator[str]) -> Iterator[str]:
     return spoken()
 
 
-def attached(shown: Format, body: str | bytes, name: str) -> HttpResponseBase:
+def attached(shown: Format, body: str | bytes, name: str) -> HttpResponse:
     """A whole answer."""
     return _named(HttpResponse(body, content_type=shown.content_type), shown, name)
 
 
-def _named(response: HttpResponseBase, shown: Format, name: str) -> HttpResponseBase:
+def _named(response: Answer, shown: Format, name: str) -> Answer:
     """A file that is kept has a name; what a browser can show stays in it."""
     kept = "inline" if shown in (formats.JSON_LD, formats.EAC_XML, formats.CSL_JSON) else "attachment"
     response["Content-Disposition"] = f'{kept}; filename="{get_valid_filename(name)}.{shown.suffix}"'

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from catalogue.api.formats import JSON, Format, NotOffered, chosen
+from catalogue.api.formats import JSON, JSON_LD, Format, NotOffered, chosen
 from catalogue.api.freshness import PRIVATE, PUBLIC, Tag, Unchanged, tag_of_content, tag_of_state
 from catalogue.api.links import alternates, common_links
 from catalogue.api.rendering import SplicingJson
@@ -85,6 +85,10 @@ class ReadingView(APIView):
             message = _("This address answers in none of the formats that you accept; known: %(known)s.")
             raise NotAcceptable(message % {"known": known}) from error
         self.offered = tuple(formats)
+
+    def hide(self, request: Request) -> None:
+        """What only cataloguers see is told as JSON alone."""
+        self.choose(request, (JSON,))
 
     def options(self, request: Any, *args: Any, **named: Any) -> Any:
         """The methods that the address knows."""
@@ -181,6 +185,12 @@ def read_fields(parameters: QueryDict, known: Iterable[str]) -> tuple[str, ...]:
             message = _("“%(value)s” is not known; known: %(known)s.")
             raise FilterError([ParameterProblem("fields", message % {"value": name[:80], "known": ", ".join(names)})])
     return tuple(wanted)
+
+
+def refuse_fields(shown: Format, fields: Sequence[str]) -> None:
+    """Refuses to cut down linked data, whose nodes are whole."""
+    if fields and shown is JSON_LD:
+        raise FilterError([ParameterProblem("fields", _("Only an answer in JSON can tell this."))])
 
 
 def only(document: Document, fields: Sequence[str]) -> Document:

@@ -11,14 +11,21 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from catalogue.api.collecting import CollectionView
+from catalogue.api.formats import LINKED
+from catalogue.api.outgoing import Linked
 from catalogue.api.reading import only, read_fields, refuse_unknown, truth
 from catalogue.api.schema import Described
 from catalogue.api.shapes import RELATION_TYPE_KEYS, TERM_KEYS
 from catalogue.documents import Document
+from catalogue.exports.linked import CONCEPTS, relation_type_node, term_node
 from catalogue.models import RelationType, Term
 from catalogue.search import FilterError, ParameterProblem, as_uuid
 
 PAGING = ("page", "page_size", "fields")
+
+
+TERMS = Linked(CONCEPTS, term_node)
+RELATION_TYPES = Linked(CONCEPTS, relation_type_node)
 
 
 def term_document(term: Term) -> Document:
@@ -40,7 +47,9 @@ class TermList(CollectionView):
     """Terms of the controlled vocabularies."""
 
     depends = "vocabulary"
+    formats = LINKED
     columns = TERM_KEYS
+    linked = TERMS
     described = Described("TermList", "scheme", "facet", *PAGING)
 
     def get(self, request: Request) -> HttpResponseBase:
@@ -73,7 +82,9 @@ class TermDetail(CollectionView):
     """One term."""
 
     depends = "vocabulary"
+    formats = LINKED
     columns = TERM_KEYS
+    linked = TERMS
     described = Described("Term", "fields", statuses=(400, 404))
 
     def get(self, request: Request, **names: Any) -> HttpResponseBase:
@@ -89,7 +100,9 @@ class RelationTypeList(CollectionView):
     """Types of relation."""
 
     depends = "vocabulary"
+    formats = LINKED
     columns = RELATION_TYPE_KEYS
+    linked = RELATION_TYPES
     described = Described("RelationTypeList", "facet", *PAGING)
 
     def get(self, request: Request) -> HttpResponseBase:
@@ -109,7 +122,9 @@ class RelationTypeDetail(CollectionView):
     """One type of relation."""
 
     depends = "vocabulary"
+    formats = LINKED
     columns = RELATION_TYPE_KEYS
+    linked = RELATION_TYPES
     described = Described("RelationType", "fields", statuses=(400, 404))
 
     def get(self, request: Request, slug: str) -> HttpResponseBase:

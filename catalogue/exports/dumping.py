@@ -19,10 +19,11 @@ from catalogue.exports.ndjson import (
     citations,
     disagreements,
     one_snapshot,
-    record_lines,
+    record_data,
     vocabulary,
 )
 from catalogue.exports.site import Site
+from catalogue.exports.stored_lines import ended
 from catalogue.exports.tables import csv_lines
 from catalogue.models import Change, Item, Kind, Record
 
@@ -48,7 +49,8 @@ def write_dump(folder: Path, *, site: Site, at: datetime, tables: bool = True) -
 
     Everything is of one moment. Raises OSError where the folder cannot be written.
     """
-    make_ready()  # what is stale is made anew once, before the moment; what becomes so meanwhile is not stored
+    if tables:
+        make_ready()  # what is stale is made anew once, before the moment; what becomes so meanwhile is not stored
     name = at.strftime("%Y%m%dT%H%M%SZ")
     partial = folder / f".{name}.{os.getpid()}"
     partial.mkdir(parents=True)
@@ -71,14 +73,14 @@ def last_change() -> int:
     return Change.objects.settled().order_by("-transaction", "-pk").values_list("pk", flat=True).first() or 0
 
 
-def sorts_of_lines() -> Iterator[tuple[str, Iterator[str]]]:
+def sorts_of_lines() -> Iterator[tuple[str, Iterator[bytes]]]:
     """Every sort of line with the name of its file, in the order of an export."""
-    yield "vocabulary", (to_line(each) for each in vocabulary())
-    yield Kind.SOURCE.plural, record_lines(Kind.SOURCE, internal=False)
-    yield "citations", (to_line(each) for each in citations(internal=False))
-    yield "disagreements", (to_line(each) for each in disagreements(internal=False))
+    yield "vocabulary", (ended(to_line(each)) for each in vocabulary())
+    yield Kind.SOURCE.plural, record_data(Kind.SOURCE, internal=False)
+    yield "citations", (ended(to_line(each)) for each in citations(internal=False))
+    yield "disagreements", (ended(to_line(each)) for each in disagreements(internal=False))
     for kind in sorted(set(Kind) - {Kind.SOURCE}):
-        yield kind.plural, record_lines(kind, internal=False)
+        yield kind.plural, record_data(kind, internal=False)
 
 
 def tombstones() -> Iterator[Document]:
@@ -100,14 +102,14 @@ def write_lines(folder: Path) -> list[Written]:
         for name, lines in sorts_of_lines():
             with Output(folder, f"{name}.ndjson") as part:
                 while group := list(islice(lines, TOGETHER)):
-                    data = ("\n".join(group) + "\n").encode()
+                    data = b"".join(group)
                     part.write(data, len(group))
                     whole.write(data, len(group))
                 files.append(part.end())
         files.insert(0, whole.end())
     with Output(folder, "gone.ndjson") as gone:
         for each in tombstones():
-            gone.write(f"{to_line(each)}\n".encode(), 1)
+            gone.write(ended(to_line(each)), 1)
         files.append(gone.end())
     return files
 

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from catalogue.citations import CitationFacts, load_citations, mark_of
 from catalogue.documents import Document, is_open, ready_lines, to_line
+from catalogue.exports.stored_lines import ended, lacking, stored_lines
 from catalogue.models import (
     CLAIM_MODELS,
     Citation,
@@ -79,12 +80,21 @@ def vocabulary() -> Iterator[Document]:
 
 
 def record_lines(kind: str, *, internal: bool) -> Iterator[str]:
-    """The records of one kind in the order of their UUIDs, read in batches."""
+    """The records of one kind in the order of their UUIDs."""
+    return (line[:-1].decode() for line in record_data(kind, internal=internal))
+
+
+def record_data(kind: str, *, internal: bool) -> Iterator[bytes]:
+    """The same lines as they stand in a file: as they are stored, or made in batches if many are not."""
+    rest = lacking(kind, internal=internal, most=BATCH + 1)
+    if len(rest) <= BATCH:
+        yield from stored_lines(kind, ready_lines(rest, full=internal), internal=internal)
+        return
     records = Record.objects.filter(kind=kind, version__gt=0)
     if not internal:
         records = records.filter(status=Status.PUBLISHED)
     for keys in batches(records.order_by("uuid").values_list("pk", flat=True)):
-        yield from ready_lines(keys, full=internal).values()
+        yield from map(ended, ready_lines(keys, full=internal).values())
 
 
 def batches(keys: QuerySet[Any, int]) -> Iterator[list[int]]:

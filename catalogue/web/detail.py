@@ -10,8 +10,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
+from catalogue.citations.ready import ready
 from catalogue.curation import may_see_drafts
 from catalogue.documents import Document, build_documents, ready_documents
+from catalogue.exports.linked.embedding import block_of
 from catalogue.exports.site import this_site
 from catalogue.models import Kind, Record
 from catalogue.web.entry import read_entry
@@ -32,16 +34,17 @@ def record_page(request: HttpRequest, slug: str, *, kind: str) -> HttpResponse:
         return answer_former(request, kind=kind, slug=slug)
     if "version" in request.GET:
         return version_page(request, Record.objects.get(pk=record.pk), request.GET["version"])
-    document = find_document(request, record)
+    document, draft = find_document(request, record), not record.is_published
     context: dict[str, Any] = {
         "entry": read_entry(document),
         "current": kind,
         "list_url": list_address(kind),
-        "draft": not record.is_published,
+        "draft": draft,
         "modified": parse_datetime(document["modified_at"]),
         "edit_url": edit_address(request, record.pk, kind),
         "references": REFERENCES,
         "site": this_site(),
+        "linked": "" if draft else ready(block_of(document, site=this_site(request.build_absolute_uri("/")[:-1]))),
         **_neighbours(request, record, kind),
     }
     if kind == Kind.SOURCE:

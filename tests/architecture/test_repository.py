@@ -20,8 +20,11 @@ OTHER_HOSTS = re.compile(
     r"|@import[^;]*//|url\(\s*[\"']?(?:https?:)?//|\bfetch\(\s*[\"'`]https?://|\bimport\s*\(?[\"'`]https?://",
     re.IGNORECASE,
 )
+# Linked data is no script; catalogue/exports/linked/embedding.py writes it.
+DATA = re.escape(' type="application/ld+json">{{ linked }}</script>')
 UNSAFE_TEMPLATE = re.compile(
-    r"\|\s*safe(?:seq)?\b|\{%\s*autoescape\s+off|<script(?![^>]*\bsrc=)|<style\b|\sstyle\s*=|\son[a-z]{3,}\s*=\s*[\"']|javascript:",
+    r"\|\s*safe(?:seq)?\b|\{%\s*autoescape\s+off|<style\b|\sstyle\s*=|\son[a-z]{3,}\s*=\s*[\"']|javascript:"
+    rf"|<script(?![^>]*\bsrc=|{DATA})",
     re.IGNORECASE,
 )
 LONGEST_OWN_LINE = 500
@@ -116,6 +119,7 @@ def test_templates_trust_no_text_and_hold_no_scripts_or_styles() -> None:
         "{{ notes | safeseq }}",
         "{% autoescape off %}",
         "<script>go()</script>",
+        '<script type="application/ld+json">{{ note }}</script>',
         "<style>a{}</style>",
         '<p style="color: red">',
         '<button onclick="go()">',
@@ -130,6 +134,7 @@ def test_what_the_content_policy_would_block_is_found(text: str) -> None:
     "text",
     [
         '<script src="{% static "a.js" %}" defer></script>',
+        '<script type="application/ld+json">{{ linked }}</script>',
         "{{ note|safer }}",
         "{% if one = 1 %}",
         '<link rel="stylesheet">',

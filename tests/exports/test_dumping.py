@@ -102,7 +102,7 @@ def test_a_dump_that_fails_leaves_nothing_and_old_ones_are_dropped(
     assert [each.name for each in dumping.dumps_in(folder)][1:] == ["20210101T000000Z"]
 
     def broken() -> Any:
-        yield '{"kind": "term"}'
+        yield b'{"kind": "term"}'
         raise OSError(28, "No space left on device")
 
     before = sorted(folder.iterdir())
@@ -153,6 +153,6 @@ def test_what_becomes_stale_while_a_dump_is_written_is_made_anew_without_being_s
 
 def test_a_dump_stores_the_documents_that_it_had_to_make(folder: Path) -> None:
     ReadyDocument.objects.all().delete()
-    dump(folder, "--no-tables")
+    dump(folder)
     stored = ReadyDocument.objects.exclude(document="").exclude(line="")
     assert stored.count() == Record.objects.published().count()

@@ -22,6 +22,18 @@ from catalogue.models import Record
 BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 SCHEMAS = Path(os.environ.get("LEGAJO_DATA") or BESIDE) / "schemas"
 SITE = this_site("https://archive.example.org")
+SKOS = set(
+    re.findall(
+        r"\w+",
+        """
+        Collection Concept ConceptScheme OrderedCollection altLabel broadMatch broader broaderTransitive changeNote
+        closeMatch definition editorialNote exactMatch example hasTopConcept hiddenLabel historyNote inScheme
+        mappingRelation member memberList narrowMatch narrower narrowerTransitive notation note prefLabel related
+        relatedMatch scopeNote semanticRelation topConceptOf
+        """,
+    )
+)
+"""The vocabulary of SKOS, as the W3C's recommendation of 18 August 2009 lists it in its appendix B."""
 
 
 @pytest.fixture
@@ -43,12 +55,12 @@ def nodes(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def terms(value: Any) -> set[str]:
-    """Every term of schema.org and RiC-O that is used."""
+    """Every term of schema.org, RiC-O and SKOS that is used."""
     found = set()
     for node in nodes(value):
         sorts = node.get("@type", [])
         found |= {key for key in node if ":" in key} | set([sorts] if isinstance(sorts, str) else sorts)
-    return {term for term in found if term.startswith(("schema:", "rico:"))}
+    return {term for term in found if term.startswith(("schema:", "rico:", "skos:"))}
 
 
 def test_every_claim_of_every_entry_is_a_node_with_all_its_notes(documents: list[Document]) -> None:
@@ -137,7 +149,7 @@ def test_the_api_answers_in_it(client: Client, demo: None, address: str) -> None
 
 
 @pytest.mark.skipif(not SCHEMAS.is_dir(), reason="no folder with the ontologies; LEGAJO_DATA names one")
-def test_every_term_exists_in_its_ontology(documents: list[Document]) -> None:
+def test_every_term_exists_in_its_ontology(client: Client, documents: list[Document]) -> None:
     text = lzma.decompress((SCHEMAS / "ric-o" / "RiC-O_1-1.rdf.xz").read_bytes()).decode()
     rico = set(re.findall(r'rdf:about="https://www.ica.org/standards/RiC/ontology#(\w+)"', text))
     schema = json.loads((SCHEMAS / "schemaorg-30.0" / "schemaorgcontext.jsonld").read_text(encoding="utf-8"))[
@@ -146,6 +158,16 @@ def test_every_term_exists_in_its_ontology(documents: list[Document]) -> None:
     listed = {term for each in TYPES.values() for term in each} | set(WORKS.values()) | set(NAME_TYPES.values())
     listed |= set(DATES.values()) | set(TIES.values()) | set(RELATIONS.values())
     used = terms(graph_of(documents, site=SITE)) | listed
+    for address in (
+        "terms",
+        "relation-types",
+        "citations",
+        "places/bucarest/inverse-relations",
+        "sources/articulo/claims",
+    ):
+        used |= terms(client.get(f"/api/v1/{address}.jsonld?page_size=200").json())
 
+    assert {"skos:Concept", "schema:inverseOf", "schema:citation"} <= used
+    assert {term for term in used if term.startswith("skos:") and term[5:] not in SKOS} == set()
     assert {term for term in used if term.startswith("rico:") and term[5:] not in rico} == set()
     assert {term for term in used if term.startswith("schema:") and term[7:] not in schema} == set()

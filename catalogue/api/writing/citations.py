@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from catalogue.api.formats import JSON_LD, LINKED_ALONE
+from catalogue.api.outgoing import Linked
 from catalogue.api.problems import Refusal
 from catalogue.api.reading import ReadingView, is_staff, refuse_unknown
 from catalogue.api.schema import Described, Written
@@ -37,10 +39,12 @@ from catalogue.curation import (
 )
 from catalogue.documents import PARTS, Document, note_of
 from catalogue.documents.patching import merged
+from catalogue.exports.linked import CONTEXT, disagreement_node
 from catalogue.models import Citation, Disagreement, Record
 
 AROUND = frozenset({"kind", "version", "url", "mark", "text", "api_url"})
 """What an answer has beside the content of a citation."""
+DISAGREEMENTS = Linked(CONTEXT, disagreement_node)
 
 
 class WritesCitations(Writes):
@@ -205,6 +209,7 @@ class DisagreementDetail(Writes, ReadingView):
     """A disagreement: claims that cannot all be true."""
 
     http_method_names: tuple[str, ...] = (*READING, "patch", "delete")
+    formats = LINKED_ALONE
     described = Described("Disagreement", statuses=(400, 404))
 
     written: ClassVar[dict[str, Written]] = {
@@ -218,10 +223,17 @@ class DisagreementDetail(Writes, ReadingView):
         """The disagreement with that uuid, and its sides as far as the public sees them."""
         refuse_unknown(request.query_params, ())
         row = Disagreement.objects.filter(uuid=uuid).first()
-        sides = sides_of(row, staff=is_staff(request)) if row else []
-        if row is None or not (sides or is_staff(request)):
+        plain = self.shown is not JSON_LD  # which tells nobody what is hidden
+        staff = is_staff(request) and plain
+        sides = sides_of(row, staff=staff) if row else []
+        if row is None or not (sides or staff):
             raise Http404
-        response = Response(words_of(row) | {"claims": [], "elsewhere": sides}, headers={"ETag": f'"{stamp(row)}"'})
+        body = words_of(row) | {"claims": [], "elsewhere": sides}
+        response: HttpResponse = Response(body, headers={"ETag": f'"{stamp(row)}"'})
+        if not plain:
+            body["api_url"] = address_of_disagreement(str(uuid))
+            response = DISAGREEMENTS.answer(request, body, f"disagreement-{uuid}")
+            response["ETag"] = f'"{stamp(row)}.{JSON_LD.suffix}"'
         if is_staff(request):
             response["Cache-Control"] = "private, no-store"
         return response

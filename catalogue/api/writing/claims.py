@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from catalogue.api.elsewhere import statement
+from catalogue.api.elsewhere import STATEMENTS, statement
 from catalogue.api.finding import Entry, find_entry
+from catalogue.api.formats import JSON_LD, LINKED_ALONE
 from catalogue.api.pages import list_body, numbered
 from catalogue.api.problems import Refusal
 from catalogue.api.reading import ReadingView, is_staff, refuse_unknown
@@ -39,6 +40,7 @@ class ClaimList(Writes, ReadingView):
     """The claims of a record."""
 
     http_method_names: tuple[str, ...] = (*READING, "post")
+    formats = LINKED_ALONE
     described = Described("StatementList", statuses=(308, 400, 404, 410))
 
     written: ClassVar[dict[str, Written]] = {
@@ -48,8 +50,14 @@ class ClaimList(Writes, ReadingView):
     def get(self, request: Request, uuid: UUID) -> HttpResponseBase:
         """Every claim of the record, list by list in their order."""
         refuse_unknown(request.query_params, ())
-        document = document_of(request, found_entry(request, None, uuid))
-        found = [statement(document, claim["uuid"]) for part in PARTS for claim in document[part.key]]
+        entry = found_entry(request, None, uuid)
+        if not entry.public:
+            self.hide(request)
+        document = document_of(request, entry)
+        said = (statement(document, claim["uuid"]) for part in PARTS for claim in document[part.key])
+        found = [each for each in said if each]
+        if self.shown is JSON_LD:
+            return STATEMENTS.answer(request, found, f"{entry.kind}-{entry.slug}-claims")
         return Response(list_body(request, found, numbered(len(found), 1, 1)))
 
     def post(self, request: Request, uuid: UUID) -> HttpResponse:
@@ -88,6 +96,7 @@ class ClaimDetail(Writes, ReadingView):
     """A claim."""
 
     http_method_names: tuple[str, ...] = (*READING, "put", "patch", "delete")
+    formats = LINKED_ALONE
     described = Described("Statement", statuses=(304, 308, 400, 404))
 
     written: ClassVar[dict[str, Written]] = {
@@ -102,12 +111,18 @@ class ClaimDetail(Writes, ReadingView):
         """The claim with that uuid, its record, and the notes that it cites."""
         refuse_unknown(request.query_params, ())
         entry, _list_key = entry_of_claim(request, uuid)
+        if not entry.public:
+            self.hide(request)
         document = document_of(request, entry)
         found = statement(document, str(uuid))
         if found is None:
             raise Http404
         etag = f'"{document["version"]}.{document["ripple"]}.claim"'
-        response = Response(found, headers={"ETag": etag})
+        response: HttpResponse = Response(found, headers={"ETag": etag})
+        if self.shown is JSON_LD:
+            etag = f'{etag[:-1]}-{JSON_LD.suffix}"'
+            response = STATEMENTS.answer(request, found, f"claim-{uuid}")
+            response["ETag"] = etag
         if not entry.public:
             response["Cache-Control"] = "private, no-store"
         unchanged = get_conditional_response(request._request, etag=etag, response=response)

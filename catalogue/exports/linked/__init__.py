@@ -2,34 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from catalogue.citations.prose import first_words
 from catalogue.documents import Document
-from catalogue.exports.linked.claims import Claims, Node, affirmed, said_in, whole_day
-from catalogue.exports.linked.vocabulary import CONTEXT, DATES, REGISTERS, TIES, TYPES, WORKS
+from catalogue.exports.linked.claims import Claims, Node, affirmed, said, said_in, whole_day
+from catalogue.exports.linked.concepts import relation_type_node, term_node
+from catalogue.exports.linked.parts import citation_node, disagreement_node, statement_node
+from catalogue.exports.linked.vocabulary import CONCEPTS, CONTEXT, DATES, REGISTERS, TIES, TYPES, WORKS
 from catalogue.exports.site import Site
 from catalogue.models import Kind
 
-__all__ = ["CONTEXT", "as_json_ld", "graph_of"]
+__all__ = [
+    "CONCEPTS",
+    "CONTEXT",
+    "as_json_ld",
+    "citation_node",
+    "disagreement_node",
+    "graph_of",
+    "in_context",
+    "plain_statements",
+    "relation_type_node",
+    "statement_node",
+    "term_node",
+]
 
 
 def as_json_ld(document: Document, *, site: Site) -> dict[str, Any]:
     """One public document with its context."""
-    return {"@context": dict(CONTEXT), **_node(document, site)}
+    return in_context(CONTEXT, _node(document, site))
 
 
 def graph_of(documents: Iterable[Document], *, site: Site) -> dict[str, Any]:
     """Several public documents under one context."""
-    return {"@context": dict(CONTEXT), "@graph": [_node(document, site) for document in documents]}
+    return in_context(CONTEXT, [_node(document, site) for document in documents])
+
+
+def plain_statements(document: Document, *, site: Site) -> Node:
+    """What is affirmed of an entry without its claims, with its page as a work that has terms of use."""
+    return said({**_plain(document, site), "schema:subjectOf": _page(document, site)})
+
+
+def in_context(context: Mapping[str, Any], told: Node | list[Node]) -> Node:
+    """One node, or several as a graph, with the context that explains their terms."""
+    return {"@context": dict(context), **(told if isinstance(told, dict) else {"@graph": told})}
 
 
 def _node(document: Document, site: Site) -> Node:
     claims = Claims(document, site)
-    kind = document["kind"]
-    node = {
-        "@id": claims.subject,
+    return said(
+        {
+            **_plain(document, site),
+            # A relation names what it says something of; seen from the entry, that is read backwards.
+            "@reverse": {"rico:relationHasSource": claims.relations()},
+            "schema:subjectOf": [_page(document, site), *claims.narratives()],
+        }
+    )
+
+
+def _plain(document: Document, site: Site) -> Node:
+    return {
+        "@id": site.address(document["permanent_url"]),
         "@type": _types(document),
         "schema:name": document["title"],
         "schema:alternateName": _other_names(document),
@@ -43,12 +77,8 @@ def _node(document: Document, site: Site) -> Node:
         ],
         **_dates(document),
         **_ties(document, site),
-        **(_work(document, site) if kind == Kind.SOURCE else _point(document)),
-        # A relation names what it says something of; seen from the entry, that is read backwards.
-        "@reverse": {"rico:relationHasSource": claims.relations()},
-        "schema:subjectOf": [_page(document, site), *claims.narratives()],
+        **(_work(document, site) if document["kind"] == Kind.SOURCE else _point(document)),
     }
-    return claims.clean(node)
 
 
 def _types(document: Document) -> list[str]:

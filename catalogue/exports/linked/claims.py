@@ -29,22 +29,23 @@ class Claims:
 
     def narratives(self) -> list[Node]:
         """The texts on the entry, each with its notes."""
-        return [
-            self.clean(
-                {
-                    "@id": self.address(claim),
-                    "@type": "schema:CreativeWork",
-                    "schema:about": {"@id": self.subject},
-                    "schema:text": said_in(claim["numbered"] or claim["text"], claim["language"]),
-                    "schema:citation": self.citations(claim),
-                }
-            )
-            for claim in self.document["narratives"]
-        ]
+        return [self.narrative(claim) for claim in self.document["narratives"]]
+
+    def narrative(self, claim: Document) -> Node:
+        """One text on the entry."""
+        return said(
+            {
+                "@id": self.address(claim),
+                "@type": "schema:CreativeWork",
+                "schema:about": {"@id": self.subject},
+                "schema:text": said_in(claim["numbered"] or claim["text"], claim["language"]),
+                "schema:citation": self.citations(claim),
+            }
+        )
 
     def relation(self, part: str, claim: Document) -> Node:
         """One claim: what is tied to what, since when, how surely, and who says so."""
-        return self.clean(
+        return said(
             {
                 "@id": self.address(claim),
                 "@type": RELATIONS[part],
@@ -112,33 +113,37 @@ class Claims:
 
     def citation(self, note: Document) -> Node:
         """A place in a source with the words quoted: whole where it stands first, afterwards by its address."""
-        address = self.site.address(note["url"])
         if note["citation"] in self.written:
-            return {"@id": address}
+            return {"@id": self.site.address(note["url"])}
         self.written.add(note["citation"])
-        source = note["source"]
-        return self.clean(
-            {
-                "@id": address,
-                "@type": "schema:CreativeWork",
-                "schema:position": note["number"] or None,
-                "schema:name": note["text"],
-                "schema:pagination": note["locator"],
-                "schema:text": note["quotation"],
-                "schema:archivedAt": note["archive_url"],
-                "schema:isPartOf": {"@id": self.site.address(f"/id/{source['uuid']}"), "schema:name": source["title"]}
-                if source
-                else None,
-            }
-        )
+        return place_in_source(note, self.site)
 
     def address(self, claim: Document) -> str:
         """The permanent address of a claim."""
         return self.site.address(f"/id/{claim['uuid']}")
 
-    def clean(self, node: Node) -> Node:
-        """The node without what it does not say."""
-        return {key: value for key, value in node.items() if value not in (None, "", [], {})}
+
+def place_in_source(note: Document, site: Site) -> Node:
+    """A citation: the note in words, the place, the words quoted, and the source they stand in."""
+    source = note["source"]
+    work = {"@id": site.address(f"/id/{source['uuid']}"), "schema:name": source["title"]} if source else None
+    return said(
+        {
+            "@id": site.address(note["url"]),
+            "@type": "schema:CreativeWork",
+            "schema:position": note.get("number") or None,
+            "schema:name": note["text"],
+            "schema:pagination": note["locator"],
+            "schema:text": note["quotation"],
+            "schema:archivedAt": note["archive_url"],
+            "schema:isPartOf": work,
+        }
+    )
+
+
+def said(node: Node) -> Node:
+    """The node without what it does not say."""
+    return {key: value for key, value in node.items() if value not in (None, "", [], {})}
 
 
 def said_in(text: str, language: str) -> Any:

@@ -9,6 +9,7 @@ from catalogue.models import Kind
 
 SCHEMA = "https://schema.org/"
 RICO = "https://www.ica.org/standards/RiC/ontology#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 CONTEXT: Mapping[str, Any] = {
     "schema": SCHEMA,
@@ -16,6 +17,8 @@ CONTEXT: Mapping[str, Any] = {
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+CONCEPTS: Mapping[str, Any] = {"skos": SKOS, "schema": SCHEMA}
+"""The context of the vocabularies, which say nothing in the terms of RiC-O."""
 TYPES: Mapping[str, tuple[str, ...]] = {
     Kind.PERSON: ("schema:Person", "rico:Person"),
     Kind.UNIT: ("schema:Organization", "rico:CorporateBody"),
