@@ -15,4 +15,5 @@ RUN useradd --system --no-create-home --home-dir /nonexistent legajo
 USER legajo
 EXPOSE 8000
 CMD ["gunicorn", "archive.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
+     "--limit-request-line", "8190", \
      "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

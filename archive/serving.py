@@ -9,6 +9,8 @@ from types import FrameType
 wsgi_app = "archive.wsgi:application"
 workers = 2
 threads = 4
+# The longest that gunicorn reads: questions with many values, reasons in any script.
+limit_request_line = 8190
 graceful_timeout = 5
 loglevel = "warning"
 control_socket_disable = True

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalogue.api.pages import read_number
-from catalogue.api.reading import ReadingView, refuse_unknown
+from catalogue.api.reading import ReadingView, refuse_unknown, truth
 from catalogue.api.schema import Described
 from catalogue.curation import feed_is_ahead
 from catalogue.curation.feed import change_body
@@ -32,7 +32,7 @@ class FeedMoved(APIException):
 class ChangeList(ReadingView):
     """Changes of the public catalogue."""
 
-    described = Described("ChangeList", "after", "page_size", "kind", "latest", statuses=(400, 503))
+    described = Described("ChangeList", "after", "page_size", "kind", "latest", statuses=(400, 503), most=MOST)
 
     def get(self, request: Request) -> Response:
         """The changes after one that is known already, in their order; three queries.
@@ -44,7 +44,7 @@ class ChangeList(ReadingView):
             raise FeedMoved
         size = read_number(request, "page_size", USUAL, MOST)
         changes = _chosen(request)
-        if request.query_params.get("latest") == "true":
+        if truth(request.query_params.get("latest", "").strip(), "latest"):
             rows: list[Change] = []
             last = changes.order_by("-transaction", "-id").values_list("pk", flat=True).first() or 0
         else:
@@ -58,7 +58,7 @@ class ChangeList(ReadingView):
 
 
 def _chosen(request: Request) -> QuerySet[Change]:
-    kinds = request.query_params.getlist("kind")
+    kinds = [kind for kind in request.query_params.getlist("kind") if kind]
     for kind in kinds:
         if kind not in Kind.values:
             message = _("“%(value)s” is not known; known: %(known)s.")

@@ -167,7 +167,10 @@ def _refusals() -> dict[str, Schema]:
         "errors": list_of(shape(error, required=("detail",))),
         "tombstone": ref("Tombstone"),
         "merged_into": ref("MergedInto"),
-        "version": COUNT | {"description": "The version that stands, when another one was named."},
+        "version": {
+            "type": ["integer", "string"],
+            "description": "The version that stands, when another was named; a word where none are counted.",
+        },
         "api_url": PATH | {"description": "Where that is read."},
     }
     merged = {"uuid": UUID, "kind": TEXT, "slug": TEXT, "title": TEXT, "api_url": PATH}

@@ -14,6 +14,7 @@ LONGEST_BEGINNING = 200
 USUAL_SUGGESTIONS, MOST_SUGGESTIONS = 10, 50
 SEVERAL: Schema = {"type": "array", "items": {"type": "string"}}
 YES_NO: Schema = {"type": "string", "enum": ["true", "false"]}
+FLAG: Schema = {"type": "string", "enum": ["true", "false", "1", "0"]}
 WORDS: dict[str, str] = {
     "q": "Words, “phrases” in quotation marks, OR, -without, begin*, and words of one field: title:, source:, place:. "
     "Accents do not matter, inflected forms are found, names come first.",
@@ -79,6 +80,8 @@ SHAPES: dict[str, Schema] = {
     "source": SEVERAL,
     "label": SEVERAL,
 }
+NEVER_EMPTY = "version"
+"""Every other one may be sent empty, as a form sends what was not filled in; then nothing is asked."""
 VARIANTS = {
     "not": "records without these values.",
     "all": "records with every one of these values.",
@@ -103,6 +106,7 @@ def query(name: str, schema: Schema | None = None, description: str = "") -> Sch
     """One parameter of the query string."""
     text = WORDS.get(name) or description
     shown: Schema = {"name": name, "in": "query", "schema": schema or SHAPES.get(name, {"type": "string"})}
+    shown |= {"allowEmptyValue": True} if name != NEVER_EMPTY else {}
     shown |= {"description": text} if text else {}
     return shown | ({"example": EXAMPLES[name]} if name in EXAMPLES else {})
 
@@ -136,12 +140,12 @@ def _filter(name: str, base: FacetFilter | None, facet: FacetFilter | None) -> S
     """A filter that is a variant of a facet, or a facet itself, or neither."""
     if base is not None:
         variant = name.rpartition("__")[2]
-        schema = YES_NO if variant == "isnull" else _values(base)
+        schema = FLAG if variant == "isnull" else _values(base)
         return query(name, schema, f"{base.label}: {VARIANTS[variant]}")
     if facet is None:
         return query(name)
     if facet.kind == "flag":
-        return query(name, YES_NO, FLAGS[name])
+        return query(name, FLAG, FLAGS[name])
     return query(name, _values(facet), f"{facet.label}; repeat for OR.")
 
 

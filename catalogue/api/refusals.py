@@ -94,6 +94,7 @@ REFUSED: dict[int, Refused] = {
         blame={"header": "If-Match", "detail": "Version 13 stands now; look at it and send your change again."},
     ),
     413: Refused("TooLarge", "The body is larger than what is read at once."),
+    414: Refused("AddressTooLong", "The address is longer than the server in front reads, which says so itself."),
     415: Refused("UnsupportedMediaType", "The media type is not read here; those that are read are named."),
     422: Refused(
         "Unprocessable",
@@ -115,6 +116,8 @@ REFUSED: dict[int, Refused] = {
 def response_components() -> dict[str, Schema]:
     """The answers that many addresses share."""
     shared = {each.name: each.shown(status, HTTPStatus(status).phrase) for status, each in REFUSED.items()}
+    # By the server in front, in a form of its own.
+    shared["AddressTooLong"] = {"description": REFUSED[414].description}
     moved: Schema = {"description": "The entry has another slug now.", "headers": headers("Location")}
     unchanged: Schema = {"description": "The client's copy is still good.", "headers": headers("ETag", "Last-Modified")}
     return {**shared, "Moved": moved, "NotModified": unchanged}

@@ -11,9 +11,10 @@ from drf_spectacular.openapi import AutoSchema
 
 from catalogue.api.examples import BODIES, QUERIES, path_example
 from catalogue.api.formats import Format, formats_of
-from catalogue.api.parameters import LISTING, OF_ONE_FACET, filter_parameters, query, suggestion_parameters
+from catalogue.api.parameters import LISTING, OF_ONE_FACET, SHAPES, filter_parameters, query, suggestion_parameters
 from catalogue.api.refusals import ANYBODY, WRITERS, headers, refusal
 from catalogue.api.shapes import UUID, Schema, ref
+from catalogue.search import LARGEST_SIZE
 
 SLUG: Schema = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
 FACET_NAME: Schema = {"type": "string", "description": "As listed at /api/v1/facets/: place, attr.rank."}
@@ -29,8 +30,8 @@ TOLD: dict[str, Schema] = {
 """The shapes of other formats than JSON; those that are not listed are text."""
 ANY_KIND = ("Answer", "Content", "Patch")
 """Components that have a narrower one for each kind of record."""
-OF_ANY_READER = (401, 406, 429)
-OF_ANY_WRITER = (400, 401, 403, 406, 429)
+OF_ANY_READER = (401, 406, 414, 429)
+OF_ANY_WRITER = (400, 401, 403, 406, 414, 429)
 STAFF_ONLY = frozenset({"full", "status"})
 
 
@@ -170,7 +171,10 @@ def _header(name: str, description: str, example: str = "", *, required: bool = 
 
 
 class Described:
-    """What an address reads and answers; `types` are those of an address whose answers are files."""
+    """What an address reads and answers.
+
+    `types` are those of an address whose answers are files, `most` is what a page holds where that is not the usual.
+    """
 
     def __init__(
         self,
@@ -179,17 +183,22 @@ class Described:
         many: bool = False,
         statuses: Iterable[int] = (400,),
         types: Iterable[str] = (),
+        most: int = LARGEST_SIZE,
     ) -> None:
         self.answer = answer
         self.names = names
         self.many = many
         self.statuses = tuple(statuses)
         self.types = tuple(types)
+        self.shapes: dict[str, Schema] = {"page_size": SHAPES["page_size"] | {"maximum": most}}
 
     def parameters(self) -> list[Schema]:
         """The parameters of the query string."""
         examples = QUERIES.get(self.answer, {})
-        return [query(name) | ({"example": examples[name]} if name in examples else {}) for name in self.names]
+        return [
+            query(name, self.shapes.get(name)) | ({"example": examples[name]} if name in examples else {})
+            for name in self.names
+        ]
 
     def responses(self, formats: Iterable[Format]) -> dict[str, Schema]:
         """The answers by status."""

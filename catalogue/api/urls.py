@@ -112,5 +112,6 @@ addresses = [
 # Each request tries them in turn: those that are asked most come first.
 urlpatterns = [
     *sorted(addresses, key=lambda address: str(address.name).endswith("-as")),
-    re_path("^(?P<path>.*)$", nothing_here),
+    # Line ends too, which a dot leaves out.
+    re_path(r"^(?P<path>[\s\S]*)$", nothing_here),
 ]

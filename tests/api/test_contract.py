@@ -34,6 +34,12 @@ class Operation(NamedTuple):
         return self.path.format(**words)
 
     @property
+    def question(self) -> dict[str, Any]:
+        """The examples of the parameters without which it is not answered."""
+        asked = [each for each in self.told["parameters"] if each["in"] == "query"]
+        return {each["name"]: each["example"] for each in asked if each.get("required")}
+
+    @property
     def body(self) -> Any:
         """What is sent by way of example."""
         return self.told["requestBody"]["content"]["application/json"]["example"]
@@ -97,12 +103,7 @@ def test_every_address_that_is_shown_is_there_and_answers_as_described(schema: d
     reader = Client(headers={"accept-language": "en"})
     read = [each for each in operations(schema) if each.method == "get" and "{dump}" not in each.path]
     for each in read:
-        required = {
-            one["name"]: one["example"]
-            for one in each.told["parameters"]
-            if one["in"] == "query" and one.get("required")
-        }
-        answer = reader.get(each.address, required)
+        answer = reader.get(each.address, each.question)
         assert answer.status_code == 200, f"{each.address}: {answer.content.decode()[:300]}"
         shape = shape_of(schema, each.told["responses"]["200"], "application/json")
         assert problems(schema, shape, answer.json())[:3] == [], each.address
@@ -142,6 +143,36 @@ def test_what_is_out_of_shape_is_refused_as_described_with_its_place(schema: dic
     assert "/names/0/txt" in [each.get("pointer") for each in refusals[422].json()["errors"]]
     elsewhere = client_of(None).post("/api/v1/nowhere/")
     assert (elsewhere.status_code, elsewhere["Content-Type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize("address", ["nowhere%0A/", "records/%0Aa/revisions/", "%0A"])
+def test_an_address_with_a_line_end_is_refused_as_all_others(address: str) -> None:
+    answer = Client().get(f"/api/v1/{address}")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("demo")
+def test_parameters_that_may_be_left_empty_ask_nothing(schema: dict[str, Any]) -> None:
+    editor = client_of(member("editor"))
+    for each in operations(schema):
+        if each.method == "get" and "{dump}" not in each.path:
+            empty = {one["name"]: "" for one in each.told["parameters"] if one.get("allowEmptyValue")}
+            answer = editor.get(each.address, {**empty, **each.question})
+            assert answer.status_code == 200, f"{each.address}: {answer.content.decode()[:400]}"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("demo")
+def test_a_version_that_does_not_stand_is_refused_as_described(schema: dict[str, Any]) -> None:
+    editor = client_of(member("editor"))
+    changes = [each for each in operations(schema) if each.method == "delete"]
+    assert len(changes) > 8
+    for each in changes:
+        answer = editor.delete(each.address, headers={"if-match": '"other"'})
+        assert answer.status_code == 412, each.address
+        shape = shape_of(schema, each.told["responses"]["412"], "application/problem+json")
+        assert problems(schema, shape, answer.json()) == [], each.address
 
 
 def send(client: Client, each: Operation, body: Any) -> Any:

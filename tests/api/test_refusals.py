@@ -36,6 +36,7 @@ TABLE = [
     ("persons/?cursor=%00", "cursor"),
     ("persons/?cursor=" + "A" * 5000, "cursor"),
     ("persons/?cursor=&page=1", "cursor"),
+    ("changes/?latest=perhaps", "latest"),
     ("persons/?ordering=size", "ordering"),
     ("persons/?q=%22abierta", "q"),
     ("persons/?q=%00", "q"),

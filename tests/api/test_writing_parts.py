@@ -127,3 +127,11 @@ def test_claims_are_told_to_disagree(world: World) -> None:
     ask("PATCH", f"claims/{birth['uuid']}/", {"claim": {"disagreement": None}}, if_match="*")
     assert ask("DELETE", f"disagreements/{uuid}/", if_match=patched["ETag"]).status_code == 204
     assert not Disagreement.objects.exists()
+
+
+def test_a_uuid_that_is_taken_is_refused_however_it_is_written(world: World) -> None:
+    made = world.editor.ask("POST", "disagreements/", {"note": "¿1960 o 1961?"}).json()
+
+    again = world.editor.ask("POST", "disagreements/", {"uuid": made["uuid"].upper(), "note": "otra"})
+
+    assert (again.status_code, again.json()["api_url"]) == (409, f"/api/v1/disagreements/{made['uuid']}/")

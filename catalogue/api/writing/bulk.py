@@ -94,7 +94,7 @@ class Bulk(Writes, ReadingView):
     def post(self, request: Request) -> HttpResponse:
         """Enters, replaces, patches and deletes up to 1,000 records: all of them or none, or each by itself."""
         refuse_unknown(request.query_params, ("mode", "reason"))
-        reason, mode = reason_of(request), request.query_params.get("mode", "all")
+        reason, mode = reason_of(request), request.query_params.get("mode") or "all"
         if mode not in MODES:
             message = _("“%(value)s” is not known; known: %(known)s.") % {"value": mode[:80], "known": ", ".join(MODES)}
             raise Refusal(400, message, errors=[{"parameter": "mode", "detail": message}])

@@ -197,8 +197,8 @@ class DisagreementList(Writes, ReadingView):
         with telling():
             refuse_without(writer(request), "add", ("disagreement",))
             uuid = body.get("uuid")
-            if isinstance(uuid, str) and find_disagreement(uuid):
-                raise already_there(address_of_disagreement(uuid))
+            if isinstance(uuid, str) and (there := find_disagreement(uuid)):
+                raise already_there(address_of_disagreement(str(there.uuid)))  # which may have been sent in capitals
             saved = submit_disagreement(sent_words(body), user=writer(request))
         row = Disagreement.objects.get(pk=saved.record_id)
         address = address_of_disagreement(str(row.uuid))
