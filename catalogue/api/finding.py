@@ -11,9 +11,9 @@ from django.http import Http404
 from django.urls import reverse
 
 from catalogue.api.problems import Gone
-from catalogue.curation import merged_into
+from catalogue.curation import absorbed_at, absorbed_slug, merged_into
 from catalogue.documents import FORM
-from catalogue.models import Merge, PastSlug, Redaction, Revision, Status
+from catalogue.models import PastSlug, Redaction, Revision, Status
 from catalogue.search import as_uuid
 from catalogue.search.statements import run
 
@@ -53,7 +53,11 @@ class Moved(Exception):
 
 
 class Merged(Moved):
-    """The entry was merged into another one."""
+    """The entry was merged into another one; what it was can still be asked for by version."""
+
+    def __init__(self, entry: Entry, was: Entry) -> None:
+        super().__init__(entry)
+        self.was = was
 
 
 _COLUMNS = ("pk", "kind", "slug", "status", "uuid", "language")
@@ -91,7 +95,8 @@ def find_entry(kind: str | None, name: str | UUID, *, staff: bool) -> Entry:
     moved = former.values_list(*(f"record__{column}" for column in _COLUMNS)).first()
     if moved and (staff or moved[3] == Status.PUBLISHED):
         entry = Entry(*moved)
-        raise Merged(entry) if Merge.objects.in_force().filter(kind=kind, absorbed_slug=name).exists() else Moved(entry)
+        absorbed = absorbed_at(entry.kind, str(name))
+        raise Merged(entry, absorbed_entry(entry.kind, *absorbed)) if absorbed else Moved(entry)
     raise _gone(Revision.objects.filter(kind=kind, slug=name), Redaction.objects.filter(kind=kind, slug=name))
 
 
@@ -110,7 +115,13 @@ def _merged(kind: str | None, uuid: UUID, *, staff: bool) -> Merged | None:
     record = merged_into(str(uuid))
     if record is None or (kind and record.kind != kind) or not (staff or record.is_published):
         return None
-    return Merged(Entry(record.pk, record.kind, record.slug, record.status))
+    _kind, slug = absorbed_slug(uuid) or ("", "")
+    return Merged(Entry(record.pk, record.kind, record.slug, record.status), absorbed_entry(record.kind, uuid, slug))
+
+
+def absorbed_entry(kind: str, uuid: UUID, slug: str) -> Entry:
+    """An entry that was merged into another, at the address that it had: no row, only its versions are left."""
+    return Entry(0, kind, slug, Status.PUBLISHED, uuid)
 
 
 def _gone(revisions: QuerySet[Revision], redactions: QuerySet[Redaction]) -> Gone | Http404:

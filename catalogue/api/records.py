@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from catalogue.api.collecting import CollectionView
 from catalogue.api.facets import Addresses, facet_body
-from catalogue.api.finding import Entry, Moved, find_entry
+from catalogue.api.finding import Entry, Merged, Moved, find_entry
 from catalogue.api.formats import DETAILS, JSON, LISTS, NDJSON, Format, formats_of
 from catalogue.api.freshness import tag_of_entry, tag_of_read
 from catalogue.api.including import included, parsed
@@ -141,7 +141,9 @@ class RecordDetail(WritesOne, ReadingView):
         try:
             entry = find_entry(self.kind, uuid or slug, staff=is_staff(request))
         except Moved as moved:
-            return answer_moved(request, moved, suffix=self.suffix)
+            if not (isinstance(moved, Merged) and "version" in parameters and moved.entry.public):
+                return answer_moved(request, moved, suffix=self.suffix)
+            entry = moved.was
         wanted = Wanted.read(parameters, entry.kind)
         hidden = "version" not in parameters and (asks_whole(request) or not entry.public)
         self.choose(request, (JSON,) if hidden else formats_of(self.formats, entry.kind))
@@ -150,7 +152,8 @@ class RecordDetail(WritesOne, ReadingView):
         answer = self.former if "version" in parameters else self.now
         response = whole_answer(entry, wanted) if hidden else answer(request, entry, wanted)
         self.links = detail_links(request, entry)
-        response["Content-Language"] = entry.language
+        if entry.language:
+            response["Content-Language"] = entry.language
         return response
 
     def now(self, request: Request, entry: Entry, wanted: Wanted) -> HttpResponseBase:

@@ -10,12 +10,12 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from catalogue.api.collecting import CollectionView
-from catalogue.api.finding import Entry, Moved, find_entry
+from catalogue.api.finding import Entry, Merged, Moved, find_entry
 from catalogue.api.moved import answer_moved
 from catalogue.api.reading import refuse_unknown
 from catalogue.api.schema import Described
 from catalogue.documents import Document
-from catalogue.documents.former import former_document, public_versions
+from catalogue.documents.former import former_document, public_versions, record_of
 from catalogue.models import Record, Revision
 
 LONGEST = 9
@@ -29,12 +29,14 @@ class RevisionList(CollectionView):
     described = Described("RevisionList", "page", "page_size", statuses=(308, 400, 404, 410))
 
     def get(self, request: Request, uuid: UUID) -> HttpResponseBase:
-        """The versions that were public when they were saved, the last first."""
+        """The versions that were public when they were saved, the last first; of a merged entry its own."""
         refuse_unknown(request.query_params, ("page", "page_size"))
         try:
             entry = find_entry(None, uuid, staff=False)
         except Moved as moved:
-            return answer_moved(request, moved)
+            if not (isinstance(moved, Merged) and moved.entry.public):
+                return answer_moved(request, moved)
+            entry = moved.was
         rows = public_versions(uuid).select_related("user").defer("content").order_by("-version")
         return self.answer(request, rows, lambda page: [revision_body(each, entry) for each in page])
 
@@ -57,8 +59,10 @@ def revision_body(revision: Revision, entry: Entry) -> dict[str, Any]:
 def former_of(entry: Entry, version: str) -> Document:
     """The document of an old version, as far as the public may see it today."""
     number = int(version) if version.isascii() and version.isdecimal() and len(version) <= LONGEST else 0
-    record = Record.objects.filter(pk=entry.id).first()
-    revision = public_versions(record.uuid).filter(version=number).first() if record and entry.public else None
-    if record is None or revision is None or not revision.content.get("kind"):
+    revision = public_versions(entry.uuid).filter(version=number).first() if entry.uuid and entry.public else None
+    if revision is None or not revision.content.get("kind"):
+        raise Http404
+    record = Record.objects.filter(pk=entry.id).first() if entry.id else record_of(revision, entry.slug)
+    if record is None:  # deleted since it was looked up
         raise Http404
     return former_document(revision, record)

@@ -27,7 +27,7 @@ from catalogue.curation.duplicates import (
 from catalogue.curation.entering import Quoted, enter_claim
 from catalogue.curation.feed import feed_is_ahead, rebase_changes
 from catalogue.curation.filling import bare_tables, gather_statistics_of_records
-from catalogue.curation.following import claim_now, merged_into
+from catalogue.curation.following import absorbed_at, absorbed_slug, claim_now, merged_into
 from catalogue.curation.idempotency import Kept, OtherRequest, StillAnswering, answer_once
 from catalogue.curation.importing import delete_profile, finish_run, save_profile, start_run
 from catalogue.curation.keys import KeyRefused, find_key, holds_key, make_key, note_use, revoke_key
@@ -107,6 +107,8 @@ __all__ = [
     "TooManyReports",
     "Undone",
     "UnmergeRefused",
+    "absorbed_at",
+    "absorbed_slug",
     "announce_records",
     "answer_once",
     "answer_upload",

@@ -122,16 +122,21 @@ def _redact_claim(claim: Claim, why: _Why) -> Redacted:
     record, uuid = claim.record, str(claim.uuid)
     record = Record.objects.select_for_update(no_key=True).get(pk=record.pk)
     whole = build_contents([record.pk], full=True)[record.pk]
-    traces = Traces.of_claim(uuid, [whole, *(revision.content for revision in saying(uuid))])
+    claims = with_folded(uuid)
+    said = (revision.content for each in claims for revision in saying(each))
+    traces = Traces.of_claims(claims, [whole, *said])
     traces.log.append((str(claim._meta.model_name), str(claim.pk)))
     content = redacted(whole, Gone(claims=frozenset([uuid])))
     saved = save_records([Draft(content, record.version)], user=why.user, reason=why.reason, action=Action.REDACTED)
     record.refresh_from_db()
-    now: Document = {str(record.uuid): {"slug": record.slug, "title": record.title}} if traces.names else {}
-    gone = Gone(claims=frozenset([uuid]), renamed=now, former=frozenset(traces.names))
+    head = {"slug": record.slug, "title": record.title}
+    # Those that were merged into it bore the name too.
+    now: Document = dict.fromkeys(with_absorbed(str(record.uuid)), head) if traces.names else {}
+    gone = Gone(claims=frozenset(claims), renamed=now, former=frozenset(traces.names))
     public = Revision.objects.filter(subject=record.uuid, public=True).exists()
     counts = {"claims": len(saved)} | scrub(gone, traces)
-    _keep_tombstone(uuid, "claim", record.uuid, record.kind, record.slug if public else "", why)
+    for each in claims:
+        _keep_tombstone(each, "claim", record.uuid, record.kind, record.slug if public else "", why)
     return Redacted(uuid, "claim", record.kind, record.title, counts, traces.speaking())
 
 
@@ -140,7 +145,7 @@ def _redact_former_claim(subject: str, why: _Why) -> Redacted:
     found = [revision for revision in saying(subject) if subject in claims_of(revision.content)]
     if not found:
         raise RedactionRefused(_("There is no record and no claim with this UUID, also not in the history."))
-    traces = Traces.of_claim(subject, [revision.content for revision in found])
+    traces = Traces.of_claims([subject], (revision.content for revision in found))
     last, public = found[-1], any(revision.public for revision in found)
     counts = scrub(Gone(claims=frozenset([subject])), traces)
     _keep_tombstone(subject, "claim", last.subject, last.kind, last.slug if public else "", why)
@@ -165,6 +170,16 @@ def with_absorbed(subject: str) -> list[str]:
         merged = Merge.objects.in_force().filter(survivor_uuid=each).values_list("absorbed_uuid", flat=True)
         subjects += [str(uuid) for uuid in merged if str(uuid) not in subjects]
     return subjects
+
+
+def with_folded(uuid: str) -> list[str]:
+    """A claim, and every one that a merge folded into it: they said the same."""
+    claims = [uuid]
+    for each in claims:
+        for merge in Merge.objects.in_force().filter(pk__in=rows_naming("catalogue_merge", "after", [each])):
+            folded: dict[str, str] = merge.after.get("folded", {})
+            claims += [old for old, new in folded.items() if new == each and old not in claims]
+    return claims
 
 
 def _own_citations(record: Record) -> frozenset[str]:

@@ -63,13 +63,13 @@ class Traces:
         return traces
 
     @classmethod
-    def of_claim(cls, uuid: str, contents: Iterable[Document]) -> Self:
-        """What a claim says, or once said, in words."""
+    def of_claims(cls, uuids: Sequence[str], contents: Iterable[Document]) -> Self:
+        """What claims say, or once said, in words."""
         traces = cls()
         for content in contents:
             for part in PARTS:
                 for claim in content.get(part.key, ()):
-                    if claim.get("uuid") == uuid:
+                    if claim.get("uuid") in uuids:
                         traces.add_claim(part.key, claim)
         return traces
 
@@ -124,7 +124,7 @@ def scrub(gone: Gone, traces: Traces, subjects: Sequence[str] = ()) -> dict[str,
         "disagreements": drop_disagreements(),
         "versions of its own": traces.history,
         "versions of other entries, and proposals": scrub_revisions(whole, traces),
-        "merges": scrub_merges(whole, subjects),
+        "merges": scrub_merges(whole, traces, subjects),
         "reports of imports": scrub_imports(whole, traces),
         "files that wait to be imported": drop_uploads(traces),
         "lines of the admin's log": scrub_log(traces),
@@ -175,15 +175,34 @@ def scrub_revisions(gone: Gone, traces: Traces) -> int:
     return changed
 
 
-def scrub_merges(gone: Gone, subjects: Sequence[str]) -> int:
+def scrub_merges(gone: Gone, traces: Traces, subjects: Sequence[str]) -> int:
     """Forgets merges of what is gone, and takes it out of what the other merges keep."""
     own = Merge.objects.filter(Q(survivor_uuid__in=subjects) | Q(absorbed_uuid__in=subjects)).delete()[0]
     others = Merge.objects.filter(pk__in=rows_naming("catalogue_merge", "before", gone.uuids()))
     for merge in others:
-        before = {key: redacted(value, gone) for key, value in merge.before.items() if key not in gone.records}
-        after = {key: value for key, value in merge.after.items() if key not in gone.records}
-        Merge.objects.filter(pk=merge.pk).update(before=before, after=after)
+        before, after = dict(merge.before), dict(merge.after)
+        before["records"] = without(before["records"], gone.records, gone)
+        before["citations"] = without(before["citations"], gone.citations, gone)
+        after["versions"] = {key: value for key, value in after["versions"].items() if key not in gone.records}
+        after["citations"] = without(after["citations"], gone.citations, gone)
+        after["folded"] = {old: new for old, new in after["folded"].items() if not gone.claims & {old, new}}
+        titled = str(merge.absorbed_uuid) in gone.renamed and merge.absorbed_title in gone.former
+        Merge.objects.filter(pk=merge.pk).update(
+            before=before,
+            after=after,
+            absorbed_title=REDACTED if titled else merge.absorbed_title,
+            reason=without_words(merge.reason, traces.needles()),
+        )
     return own + len(others)
+
+
+def without(contents: dict[str, Document | None], dropped: frozenset[str], gone: Gone) -> dict[str, Document | None]:
+    """The contents by UUID, without those that are dropped, and in the others without what is gone."""
+    return {
+        uuid: redacted(content, gone) if content else content
+        for uuid, content in contents.items()
+        if uuid not in dropped
+    }
 
 
 def scrub_imports(gone: Gone, traces: Traces) -> int:

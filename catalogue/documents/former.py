@@ -17,7 +17,7 @@ from catalogue.documents.lasting import claims_of, heirs_of, holders_of, last_co
 from catalogue.documents.loading import RECORD_COLUMNS, Brief, Loaded
 from catalogue.documents.narratives import with_present_marks
 from catalogue.documents.shape import Document
-from catalogue.models import Action, Citation, Disagreement, Record, Revision, Source, Term
+from catalogue.models import Action, Citation, Disagreement, Record, Revision, Source, Status, Term
 from catalogue.text import Cite, Mark, MarkError, print_cites, replace_marks
 
 
@@ -114,6 +114,22 @@ def former_document(revision: Revision, record: Record, *, language: str = "") -
     for key, above in (("page_url", f"/{record.kind}s/"), ("api_url", f"/api/v1/{record.kind}s/")):
         document[key] = f"{above}{record.slug}/?version={revision.version}"
     return document
+
+
+def record_of(revision: Revision, slug: str) -> Record:
+    """The row of a record that is no more, as this version of it was; it is in no table."""
+    first = Revision.objects.applied().filter(subject=revision.subject).order_by("version").values_list("at").first()
+    content = revision.content
+    return Record(
+        pk=0,
+        uuid=revision.subject,
+        kind=revision.kind,
+        slug=slug,
+        status=Status.PUBLISHED,
+        language=content["language"],
+        sort_title=content.get("sort_title", ""),
+        created_at=first[0] if first else revision.at,
+    )
 
 
 def briefs_of(uuids: Iterable[str]) -> dict[str, Brief]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from catalogue.curation import may_see_drafts
+from catalogue.curation import absorbed_slug, may_see_drafts
 from catalogue.documents import PARTS, ready_documents
 from catalogue.models import CLAIM_MODELS, Record
 from catalogue.web.citation import find_citation
@@ -19,7 +19,10 @@ from catalogue.web.notes import citation_address
 def by_uuid(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Where it stands today; the redirect is temporary, because a slug may change."""
     record = _record(request, uuid)
-    address = f"{record}{version_address(request)}" if record else _citation(request, uuid) or _claim(uuid)
+    version = version_address(request)
+    if version:
+        record = record or _absorbed(uuid)
+    address = f"{record}{version}" if record else _citation(request, uuid) or _claim(uuid)
     return HttpResponseRedirect(address) if address else answer_deleted(request, uuid)
 
 
@@ -28,6 +31,12 @@ def _record(request: HttpRequest, uuid: UUID) -> str:
     if record is None or not (record.is_published or may_see_drafts(request.user)):
         return ""
     return address_of({"kind": record.kind, "slug": record.slug})
+
+
+def _absorbed(uuid: UUID) -> str:
+    """Where the old versions of an entry stand that was merged into another; empty if it was not."""
+    kind, slug = absorbed_slug(uuid) or ("", "")
+    return address_of({"kind": kind, "slug": slug}) if slug else ""
 
 
 def _citation(request: HttpRequest, uuid: UUID) -> str:

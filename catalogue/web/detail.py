@@ -18,7 +18,7 @@ from catalogue.exports.site import this_site
 from catalogue.models import Kind, Record
 from catalogue.web.entry import read_entry
 from catalogue.web.former import answer_former
-from catalogue.web.history import version_page
+from catalogue.web.history import absorbed_version, version_page
 from catalogue.web.kinds import list_address
 from catalogue.web.neighbours import relations_to, works_of
 from catalogue.web.pager import make_pager, page_number
@@ -31,7 +31,8 @@ def record_page(request: HttpRequest, slug: str, *, kind: str) -> HttpResponse:
     """A record with its claims, its notes, and what others say of it."""
     record = Record.objects.filter(kind=kind, slug=slug).only("pk", "status").first()
     if record is None:
-        return answer_former(request, kind=kind, slug=slug)
+        absorbed = absorbed_version(request, kind=kind, slug=slug) if "version" in request.GET else None
+        return absorbed or answer_former(request, kind=kind, slug=slug)
     if "version" in request.GET:
         return version_page(request, Record.objects.get(pk=record.pk), request.GET["version"])
     document, draft = find_document(request, record), not record.is_published

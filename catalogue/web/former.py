@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from catalogue.curation import claim_now, may_see_drafts, merged_into
-from catalogue.models import Merge, PastSlug, Record, Redaction, Revision, Status
+from catalogue.models import PastSlug, Record, Redaction, Revision, Status
 from catalogue.web.kinds import address_of
 
 
@@ -23,9 +23,8 @@ def answer_former(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse
         version = request.GET.get("version", "")
         if not version.isdecimal():
             return HttpResponsePermanentRedirect(address)
-        # Who cited an old version by a former address finds that version; an entry that was merged had its own.
-        merged = Merge.objects.in_force().filter(kind=kind, absorbed_slug=slug).exists()
-        return HttpResponsePermanentRedirect(address if merged else f"{address}?version={version}")
+        # Who cited an old version by a former address finds that version.
+        return HttpResponsePermanentRedirect(f"{address}?version={version}")
     once = Revision.objects.filter(kind=kind, slug=slug, public=True)
     deleted = Revision.objects.tombstones().filter(public=True, subject__in=once.values("subject")).first()
     if deleted is None:

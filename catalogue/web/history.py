@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -12,10 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from catalogue.curation import absorbed_at, merged_into
 from catalogue.documents import Document
 from catalogue.documents.changes import Difference
 from catalogue.documents.differences import differences
-from catalogue.documents.former import FormerContents, former_document, public_versions
+from catalogue.documents.former import FormerContents, former_document, public_versions, record_of
 from catalogue.documents.vocabulary import vocabulary_of
 from catalogue.models import Kind, Record, Revision, Status
 from catalogue.web.entry import read_entry
@@ -60,28 +62,48 @@ def history_page(request: HttpRequest, slug: str, *, kind: str) -> HttpResponse:
 def version_page(request: HttpRequest, record: Record, version: str) -> HttpResponse:
     """A record as it was in one of its versions, as far as the public may see that today."""
     revision = find_version(record, version)
-    address = address_of({"kind": record.kind, "slug": record.slug})
-    document = former_document(revision, record)
-    return render(
-        request,
-        "web/version.html",
-        {
-            "entry": read_entry(document),
-            "current": record.kind,
-            "list_url": list_address(record.kind),
-            "modified": revision.at,
-            "former": revision,
-            "present": record,
-            "present_url": address,
-        },
-    )
+    return render(request, "web/version.html", shown_version(revision, former_document(revision, record), record))
+
+
+def shown_version(revision: Revision, document: Document, present: Record) -> dict[str, Any]:
+    """What the page of an old version is made of."""
+    return {
+        "entry": read_entry(document),
+        "current": present.kind,
+        "list_url": list_address(present.kind),
+        "modified": revision.at,
+        "former": revision,
+        "present": present,
+        "present_url": address_of({"kind": present.kind, "slug": present.slug}),
+    }
+
+
+def absorbed_version(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse | None:
+    """An old version of an entry that was merged into another, where it was cited; None if there was no such entry.
+
+    Raises Http404 for a version that never was, and where the entry that took it in is not public.
+    """
+    uuid, last = absorbed_at(kind, slug) or (None, "")
+    if uuid is None:
+        return None
+    present = merged_into(str(uuid))
+    if present is None or not present.is_published:
+        raise Http404(_("There is no such entry in the catalogue."))
+    revision = version_of(uuid, request.GET.get("version"))
+    document = former_document(revision, record_of(revision, last))
+    return render(request, "web/version.html", shown_version(revision, document, present) | {"merged_into": present})
 
 
 def find_version(record: Record, version: str | None) -> Revision:
     """A version of a published record that was public."""
-    number = read_number(version)
-    found = public_versions(record.uuid).filter(version=number).first() if number else None
-    if record.status != Status.PUBLISHED or found is None or not found.content.get("kind"):
+    return version_of(record.uuid if record.status == Status.PUBLISHED else None, version)
+
+
+def version_of(subject: UUID | None, version: str | None) -> Revision:
+    """A version that was public of what has this UUID; Http404 if there is none."""
+    number = read_number(version) if subject else 0
+    found = public_versions(subject).filter(version=number).first() if subject and number else None
+    if found is None or not found.content.get("kind"):
         raise Http404(_("There is no such version of this entry, or it was never public."))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -17,9 +17,11 @@ from catalogue.curation import (
     SaveRefused,
     delete_record,
     find_drift,
+    merge_records,
     redact,
     save_citation,
     save_record,
+    unmerge,
 )
 from catalogue.documents import Document, build_contents, ready_documents
 from catalogue.exports import export_lines
@@ -119,11 +121,12 @@ def test_nothing_of_a_redacted_record_is_left_in_any_table(zamfira: Record, cura
     ImportRun.objects.create(format="table", file_name="x.csv", report=[{"row": 3, "value": "Zamfira Quintus"}])
     ImportUpload.objects.create(file_name="y.csv", data="Zamfira Quintus;1901".encode("cp1252"), user=curator)
     ErrorReport.objects.create(subject=zamfira.uuid, record=zamfira, message="Zamfira Quintus died", sender="x")
-    Merge.objects.create(
-        kind="person", survivor_uuid=unit.uuid, absorbed_uuid=uuid4(), absorbed_slug="b", absorbed_title="B",
-        reason="one", before={str(zamfira.uuid): now(zamfira.pk), unit.uuid: now(unit)},
-        after={str(zamfira.uuid): 2, unit.uuid: 1},
-    )  # fmt: skip
+    twin = save_record(
+        person(names=[{"type": "authorized", "text": "B. Doe", "basis": "editorial"}], relations=[tie(object=named)])
+    )
+    save_record(now(zamfira.pk) | {"relations": [tie(object={"uuid": twin.uuid})]})
+    merge_records(unit.record_id, twin.record_id, user=curator, reason="Zamfira Quintus says so")
+    assert str(zamfira.uuid) in Merge.objects.get().before["records"]
     assert len(where("Zamfira Quintus")) > 8
 
     done = redact(zamfira.uuid, user=curator, reason=REASON)
@@ -225,6 +228,36 @@ def test_redacting_a_name_takes_it_out_of_the_titles_that_others_remember(zamfir
     assert told.count("Zamfira Quintus") == told.count("Zamfira Quintus, de Cluj")  # another claim's own words
 
 
+def test_a_claim_that_a_merge_folded_into_the_redacted_one_goes_with_it(zamfira: Record, curator: User) -> None:
+    names = [{"type": "authorized", "text": "Zamfira Quintus", "basis": "editorial"}]
+    same = birth(marks="[@banu-2004, p. 77]", note="Zamfira Quintus, de Cluj")
+    other = save_record(person(names=names, datings=[same]))
+    merge_records(zamfira.pk, other.record_id, user=curator, reason="One.")
+    claim = now(zamfira.pk)["datings"][0]["uuid"]
+    assert claim in Merge.objects.get().after["folded"].values()
+
+    redact(claim, user=curator, reason=REASON)
+
+    assert where("de Cluj") == []
+    assert where("naissance") == []
+
+
+def test_a_name_that_both_bore_before_a_merge_is_in_the_history_of_neither(zamfira: Record, curator: User) -> None:
+    other = save_record(person(names=[{"type": "authorized", "text": "Zamfira Quintus", "basis": "editorial"}]))
+    merge_records(zamfira.pk, other.record_id, user=curator, reason="One.")
+    content = now(zamfira.pk)
+    former = content["names"][0]["uuid"]
+    content["names"][0]["standing"] = "alternative"
+    content["names"].append({"type": "authorized", "text": "A person from Cluj", "basis": "editorial"})
+    save_record(content | {"slug": "person-from-cluj", "datings": []})
+
+    redact(former, user=curator, reason=REASON)
+
+    told = json.dumps(list(Revision.objects.filter(subject=other.uuid).values_list("title", "content")))
+    assert "Zamfira Quintus" not in told
+    assert Merge.objects.get().absorbed_title == "[redacted]"
+
+
 def test_a_record_merged_into_the_redacted_one_goes_with_it(zamfira: Record, curator: User) -> None:
     absorbed = save_record(person(names=[{"type": "authorized", "text": "Zamfira Absorbed", "basis": "editorial"}]))
     delete_record(absorbed.record_id)
@@ -321,3 +354,18 @@ def test_exports_do_not_have_it(zamfira: Record, curator: User) -> None:
 
     for full in (False, True):
         assert "zamfira" not in "".join(export_lines(internal=full)).lower()
+
+
+def test_a_merge_can_still_be_taken_back_without_what_was_redacted(zamfira: Record, curator: User) -> None:
+    same = birth(marks="[@banu-2004, p. 77]", note="Zamfira Quintus, de Cluj")
+    other = save_record(person("Z. Quintus", datings=[same], internal_note="kept apart"))
+    merge = merge_records(zamfira.pk, other.record_id, user=curator, reason="One.")
+    redact(now(zamfira.pk)["datings"][0]["uuid"], user=curator, reason=REASON)
+
+    unmerge(merge.pk, user=curator)
+
+    back = Record.objects.get(uuid=other.uuid)
+    assert (back.title, back.internal_note) == ("Z. Quintus", "kept apart")
+    assert now(back.pk)["datings"] == []
+    assert where("de Cluj") == []
+    assert not any(find_drift().values())

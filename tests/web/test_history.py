@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.curation import Saved, delete_citation, delete_record, revert_record, save_record
+from catalogue.curation import Saved, delete_citation, delete_record, merge_records, revert_record, save_record
 from catalogue.models import Citation, Record, Revision
 from tests.documents.contents import birth, change, now, of_kind, person, relation, source, story
 from tests.web.reading import Page, read
@@ -218,3 +218,20 @@ def test_the_filter_of_old_versions_is_that_of_the_present_one(reader: Client, i
     former: Any = read(reader, f"{PAGE}?version=3")
     for section in ("names", "datings", "narratives", "notes"):
         assert former.by_id(section).words == present.by_id(section).words
+
+
+def test_a_version_of_an_entry_that_was_merged_stays_where_it_was_cited(reader: Client, ion: Saved) -> None:
+    other = save_record(person("I. Antonescu", slug="i-antonescu"))
+    address = "/persons/i-antonescu/?version=1"
+    merge_records(ion.record_id, other.record_id, user=None, reason="One.")
+    assert reader.get(f"/id/{other.uuid}?version=1")["Location"] == address
+    page = read(reader, address)
+    (banner,) = page.find("div", class_="former")
+    assert "this entry was merged into another: Ion Antonescu" in banner.words
+    assert f"http://testserver/id/{other.uuid}?version=1" in banner.words
+    assert [each.attributes["href"] for each in page.find("link", rel="canonical")] == [f"http://testserver{PAGE}"]
+    assert [each.words for each in page.find("h1")] == ["I. Antonescu"]
+    assert reader.get("/persons/i-antonescu/?version=9").status_code == 404
+    assert reader.get("/persons/i-antonescu/")["Location"] == PAGE
+    change(ion, status="draft")
+    assert reader.get(address).status_code == 404
