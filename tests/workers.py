@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from django.db import connection
@@ -14,6 +14,27 @@ WAITING = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()
 """
+
+UNSETTLED = """
+    SELECT catalogue_settled_before() < pg_snapshot_xmax(pg_current_snapshot())::text::bigint AND NOT EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xid IS NOT NULL
+    )
+"""
+
+
+def let_others_end() -> None:
+    """Waits until the feed tells all that has ended here: tests beside these write to other databases of the server.
+
+    A transaction that is open in this database is the test's own matter, and is not waited for.
+    """
+    deadline = monotonic() + 20
+    while monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(UNSETTLED)
+            if not cursor.fetchone()[0]:
+                return
+        sleep(0.02)
 
 
 class Worker:

@@ -28,7 +28,7 @@ from catalogue.curation.drafts import Draft
 from catalogue.models import Change, Item
 from tests.documents.contents import change, of_kind, person, relation, source
 from tests.ingest.files import empty_the_catalogue
-from tests.workers import Worker
+from tests.workers import Worker, let_others_end
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Cast = dict[str, Saved]
@@ -45,6 +45,7 @@ class Follower:
 
     def follow(self) -> list[tuple[str, str]]:
         """Reads on; answers with the title known for each entry and what happened to it."""
+        let_others_end()
         seen = []
         address = f"/api/v1/changes/?page_size=2&after={self.after or ''}"
         while address:
@@ -184,6 +185,7 @@ def test_a_save_that_is_taken_back_is_not_told(follower: Follower, cast: Cast) -
 
 
 def test_changes_are_chosen_by_kind_and_a_new_copy_begins_at_the_end(client: Client, cast: Cast) -> None:
+    let_others_end()
     places = client.get("/api/v1/changes/", {"kind": "place"}).json()
     latest = client.get("/api/v1/changes/", {"latest": "true"}).json()
 

@@ -37,11 +37,25 @@ def persons(words: str = "") -> int:
 
 def test_the_same_list_is_looked_up_once_until_something_is_committed(asked: list[str]) -> None:
     record("person", "Ana")
-    assert (persons(), persons(), persons("page=1")) == (1, 1, 1)
-    assert asked == ["", "page=1"]
+    assert persons() == 1
+    assert_remembered(asked, 1)
+    assert persons("page=1") == 1
+    assert asked[-1] == "page=1"
+    assert_remembered(asked, 1)
     record("person", "Ion")
+    before = len(asked)
     assert persons() == 2
-    assert asked == ["", "page=1", ""]
+    assert asked[before:] == [""]
+
+
+def assert_remembered(asked: list[str], count: int) -> None:
+    """A list that was just answered is not looked up again; other databases of the server commit now and then too."""
+    for _attempt in range(50):
+        before = len(asked)
+        assert persons() == count
+        if len(asked) == before:
+            return
+    pytest.fail("It was looked up fifty times.")
 
 
 def test_a_question_that_narrows_is_always_looked_up(asked: list[str]) -> None:
