@@ -32,6 +32,7 @@ class FeedMoved(APIException):
 class ChangeList(ReadingView):
     """Changes of the public catalogue."""
 
+    depends = "records"
     described = Described("ChangeList", "after", "page_size", "kind", "latest", statuses=(400, 503), most=MOST)
 
     def get(self, request: Request) -> Response:
@@ -52,9 +53,7 @@ class ChangeList(ReadingView):
             last = rows[:size][-1].pk if rows else _after(request)
         results = [change_body(row) for row in rows[:size]]
         address = _address(request, last) if len(rows) > size else None
-        response = Response({"results": results, "next": address, "after": last})
-        response["Cache-Control"] = "no-cache"
-        return response
+        return Response({"results": results, "next": address, "after": last})
 
 
 def _chosen(request: Request) -> QuerySet[Change]:

@@ -49,6 +49,7 @@ class CitationList(WritesCitations, CollectionView):
     """Citations."""
 
     formats = LINKED
+    depends = "records"
     columns = CITATION_KEYS
     linked = CITATIONS
     described = Described("CitationList", *FILTERS)

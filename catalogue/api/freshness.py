@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from time import time
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -121,7 +121,7 @@ def stamp_of(depends: str) -> str:
     return str(stamp)
 
 
-def tag_of_state(request: Request, depends: str, shown: Format) -> Tag:
+def tag_of_state(request: HttpRequest | Request, depends: str, shown: Format) -> Tag:
     """The tag of what depends on the whole catalogue or on its vocabulary; one query.
 
     The answer is made after the stamp was taken: what is committed between is told once more, never missed.

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.api.copies import KnownCopies
-from catalogue.models import Record, StaleDocument
+from catalogue.models import Record, StaleDocument, Term
 from tests.roles import member
 from tests.search.building import record
 
@@ -61,12 +61,45 @@ def test_it_is_answered_with_one_query_and_without_a_session(client: Client, uno
     assert (answer.status_code, len(asked), behind) == (304, 1, [])
 
 
-def test_its_headers_are_those_of_the_long_way(client: Client, uno: Record, settings: object) -> None:
+LISTS = (
+    "/api/v1/persons/",
+    "/api/v1/persons/?facets=all",
+    "/api/v1/persons.csv",
+    "/api/v1/terms/",
+    "/api/v1/citations/",
+)
+
+
+@pytest.mark.usefixtures("uno")
+@pytest.mark.parametrize("address", LISTS)
+def test_so_are_lists_in_each_language_until_something_changes(client: Client, address: str, behind: list[str]) -> None:
+    asked = {"Accept-Language": "ro", "If-None-Match": client.get(address, headers={"Accept-Language": "ro"})["ETag"]}
+    behind.clear()
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address, headers=asked)
+    assert (answer.status_code, len(captured), behind) == (304, 1, [])
+    assert client.get(address, headers={**asked, "Accept-Language": "es"}).status_code == 200
+    assert client.get(address, headers={**asked, "Accept": "image/png"}).status_code == (
+        304 if "csv" in address else 406
+    )
+    Term.objects.create(scheme="rank", slug="new-rank", label_es="Nuevo", label_en="New", label_ro="Nou")
+    assert client.get(address, headers=asked).status_code == 200
+
+
+def test_what_has_no_tag_beforehand_and_what_is_not_there_goes_the_long_way(client: Client, behind: list[str]) -> None:
+    for address, status in (("/api/v1/suggest/?q=ana", 200), ("/api/v1/nothing/", 404), ("/api/v1/persons.png", 404)):
+        assert client.get(address, headers={"If-None-Match": '"1.0.json"'}).status_code == status
+    assert len(behind) == 3
+
+
+@pytest.mark.parametrize("address", [ADDRESS, *LISTS])
+def test_its_headers_are_those_of_the_long_way(client: Client, uno: Record, settings: object, address: str) -> None:
     settings.API_LIMIT_ADDRESS = 1000  # type: ignore[attr-defined]
-    etag = client.get(ADDRESS)["ETag"]
-    short = client.get(ADDRESS, headers={"If-None-Match": etag})
+    etag = client.get(address)["ETag"]
+    short = client.get(address, headers={"If-None-Match": etag})
     with patch("catalogue.api.copies.asks_again", return_value=False):
-        long = client.get(ADDRESS, headers={"If-None-Match": etag})
+        long = client.get(address, headers={"If-None-Match": etag})
+    assert (short.status_code, long.status_code) == (304, 304)
     for name in ("ETag", "Cache-Control", "Last-Modified", "RateLimit-Policy", "Access-Control-Allow-Origin"):
         assert short.get(name) == long.get(name)
     assert {each.strip() for each in short["Vary"].split(",")} == {each.strip() for each in long["Vary"].split(",")}

@@ -25,7 +25,8 @@ def change(of: object) -> None:
 
 
 @pytest.mark.parametrize("address", ["persons/uno/", "persons/uno/?fields=title", "persons/uno.bib", "persons/",
-                                     "persons.csv", "persons/?facets=all", "terms/", "facets/"])  # fmt: skip
+                                     "persons.csv", "persons/?facets=all", "terms/", "facets/",
+                                     "citations/", "changes/"])  # fmt: skip
 def test_an_unchanged_copy_costs_one_query(client: Client, address: str) -> None:
     record("person", "Uno")
     client.get("/api/v1/persons/uno/")
@@ -41,7 +42,14 @@ def test_a_change_in_the_catalogue_makes_lists_new(client: Client) -> None:
     uno = record("person", "Uno")
     relation(uno, relation_type("born-at"), record("place", "Pitesti"))
     client.get("/api/v1/persons/uno/")
-    addresses = ("persons/", "persons.csv", "persons.ndjson", "persons/?q=uno", "persons/uno/?include=related")
+    addresses = (
+        "persons/",
+        "citations/",
+        "persons.csv",
+        "persons.ndjson",
+        "persons/?q=uno",
+        "persons/uno/?include=related",
+    )
     tags = {address: client.get(f"/api/v1/{address}")["ETag"] for address in addresses}
     vocabulary = client.get("/api/v1/relation-types/")["ETag"]
     assert len({*tags.values()}) == len(tags)
